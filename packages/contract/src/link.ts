@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { SessionIdText } from './session.ts';
+
+/**
+ * The requests with which a host makes itself known (ADR 0001). Paths are under `/link/v1`:
+ * `POST register`, `POST heartbeat`, and `GET park`, an HTTP Upgrade to `berth-link`.
+ */
+export const linkPaths = {
+  register: '/link/v1/register',
+  heartbeat: '/link/v1/heartbeat',
+  park: '/link/v1/park',
+} as const;
+export const linkUpgradeProtocol = 'berth-link';
+
+/** Names of the headers with which the gateway tells the host whom it has admitted. */
+export const linkHeaders = {
+  role: 'berth-role',
+  user: 'berth-user',
+} as const;
+
+/** Subprotocols of the viewer's WebSocket: the wire version, and the ticket, which the gateway takes out. */
+export const streamSubprotocol = 'berth.v1';
+export const ticketSubprotocolPrefix = 'berth.ticket.';
+
+export const RegisterRequest = z.object({
+  session: SessionIdText,
+  generation: z.int().min(1),
+  bootstrapToken: z.string(),
+  hostVersion: z.string(),
+});
+export type RegisterRequest = z.infer<typeof RegisterRequest>;
+export const RegisterReply = z.object({ heartbeatSeconds: z.number(), parkedConnections: z.int() });
+export type RegisterReply = z.infer<typeof RegisterReply>;
+
+/** Sent with the link key as bearer, at once when something changes and otherwise every `heartbeatSeconds`. */
+export const Heartbeat = z.object({
+  session: SessionIdText,
+  generation: z.int().min(1),
+  /** `preparing` until X answers and the desktop has drawn; then `ready`. */
+  stage: z.enum(['preparing', 'ready']),
+  xServer: z.boolean(),
+  media: z.boolean(),
+  viewers: z.int().nonnegative(),
+  size: z.object({ width: z.int(), height: z.int() }),
+  framesEncoded: z.int().nonnegative(),
+});
+export type Heartbeat = z.infer<typeof Heartbeat>;
+export const HeartbeatReply = z.object({ heartbeatSeconds: z.number() });
+export type HeartbeatReply = z.infer<typeof HeartbeatReply>;
+
+/** One line of the route table that the broker streams to its gateway (newline-delimited JSON). */
+export const RouteChange = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('snapshot'),
+    routes: z.array(z.object({ session: SessionIdText, linkKeyHash: z.string() })),
+  }),
+  z.object({ type: z.literal('add'), session: SessionIdText, linkKeyHash: z.string() }),
+  z.object({ type: z.literal('remove'), session: SessionIdText, reason: z.string() }),
+  z.object({ type: z.literal('alive') }),
+]);
+export type RouteChange = z.infer<typeof RouteChange>;
+
+/** The broker's own socket, for its gateway alone (file mode 0600). */
+export const internalPaths = {
+  routes: '/internal/v1/routes',
+  redeemTicket: '/internal/v1/tickets/redeem',
+} as const;
+export const RedeemTicketRequest = z.object({ session: SessionIdText, ticket: z.string() });
+export const RedeemTicketReply = z.object({ role: z.enum(['owner', 'control', 'view']), user: z.string() });
+export type RedeemTicketReply = z.infer<typeof RedeemTicketReply>;

@@ -1,0 +1,9 @@
+export type {
+  Availability,
+  Capacity,
+  Driver,
+  Handle,
+  LaunchRequest,
+  Sighting,
+  Stray,
+} from './driver.ts';

@@ -1,0 +1,65 @@
+import { choice, f64, flag, i16, list, rect, rest, text, u8, u16, u32 } from './field.ts';
+import { codec, type MessageOf, message } from './message.ts';
+
+/** More rectangles than this are one bounding box: clipping to many costs the page more than it saves. */
+export const maxValidityRects = 64;
+
+const kinds = [
+  /** First message: what was agreed and what this viewer may do. */
+  message(0x01, 'welcome', {
+    version: u16,
+    viewer: u32,
+    role: choice('owner', 'control', 'view'),
+    width: u16,
+    height: u16,
+    maxFps: u16,
+  }),
+  /** The remote screen has this size from picture `sequence` on. */
+  message(0x02, 'screen', { sequence: u32, width: u16, height: u16, dpi: u16 }),
+  /** What the decoder must be configured with before the key frame that follows. `codec` is a WebCodecs string. */
+  message(0x03, 'decoder', { codec: text, width: u16, height: u16, description: rest }),
+  /**
+   * One encoded frame of the whole screen. `validity` lists where it holds newer pixels than everything with a smaller
+   * sequence; the page clips to it. `capturedAt` is the host's monotonic clock in milliseconds. `inputSerial` is the
+   * newest input that had been injected when the frame was captured.
+   */
+  message(0x04, 'video', {
+    sequence: u32,
+    key: flag,
+    capturedAt: f64,
+    inputSerial: u32,
+    validity: list(rect, maxValidityRects),
+    data: rest,
+  }),
+  /** Lossless pixels for one rectangle, drawn at once. `refinement`: replaces what was sent lossy, content unchanged. */
+  message(0x05, 'pixels', {
+    sequence: u32,
+    rect,
+    encoding: choice('qoi', 'qoi-deflate'),
+    refinement: flag,
+    capturedAt: f64,
+    inputSerial: u32,
+    data: rest,
+  }),
+  /** The pointer's picture as RGBA, not premultiplied; width 0 hides it. Never part of the video. */
+  message(0x06, 'cursor', { serial: u32, width: u16, height: u16, hotX: i16, hotY: i16, data: rest }),
+  /** Where the pointer went by another viewer's hand or a program's. */
+  message(0x07, 'pointerMoved', { x: u16, y: u16 }),
+  /** Answers `ping`. `hostTime` is the host's monotonic clock in milliseconds. */
+  message(0x08, 'pong', { token: u32, hostTime: f64 }),
+  /** A single-use ticket for the next connection; replaces the one before. */
+  message(0x09, 'resumeTicket', { ticket: text, expiresInMs: u32 }),
+  /** Something the person should know; the connection goes on. */
+  message(0x0a, 'notice', { code: text, message: text }),
+  /** The last message: why the host ends the connection, and whether to try again. */
+  message(0x0b, 'end', { code: text, message: text, reconnect: flag }),
+  /** Who else is here, the receiver included. */
+  message(0x0c, 'viewers', { controlling: u8, viewing: u8 }),
+] as const;
+
+/** Messages from the host to a viewer. */
+export const fromHost = codec(kinds);
+export type FromHost = MessageOf<(typeof kinds)[number]>;
+export const fromHostCodes = Object.fromEntries(kinds.map(kind => [kind.type, kind.code])) as {
+  readonly [Type in FromHost['type']]: number;
+};

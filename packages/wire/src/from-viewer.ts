@@ -1,0 +1,43 @@
+import { f64, flag, i16, list, text, u8, u16, u32 } from './field.ts';
+import { codec, type MessageOf, message } from './message.ts';
+
+/** No message from a viewer is longer; the socket refuses it before it is buffered. */
+export const maxViewerMessageBytes = 64 * 1024;
+const maxHeldKeys = 32;
+
+const kinds = [
+  /** First message: what the page can do. `maxWidth`/`maxHeight`: the largest frame that its decoder takes. */
+  message(0x81, 'hello', {
+    minVersion: u16,
+    maxVersion: u16,
+    maxWidth: u16,
+    maxHeight: u16,
+    decoders: list(text, 8),
+  }),
+  /**
+   * Everything up to `sequence` has been drawn (or skipped). `decodeMs` and `queued` describe the decoder, for the
+   * host's pacing. A viewer that does not acknowledge gets nothing more, and costs others nothing.
+   */
+  message(0x82, 'ack', { sequence: u32, decodeMs: u16, queued: u8 }),
+  /** `code`: Linux input-event code of the physical key (0 = none). `keysym`: what the key means in the page's layout (0 = none). */
+  message(0x83, 'key', { serial: u32, down: flag, code: u16, keysym: u32 }),
+  /** Position in screen pixels. `buttons`: bit n = X button n + 1 is held, for buttons 1–3, 8 and 9 (bits 0–2, 7, 8). */
+  message(0x84, 'pointer', { serial: u32, x: u16, y: u16, buttons: u16 }),
+  /** In 1/120 of a notch, as Linux counts them; positive is right and down. */
+  message(0x85, 'wheel', { serial: u32, x: i16, y: i16 }),
+  /** The decoder has lost its reference (start, error, gap). */
+  message(0x86, 'requestKeyFrame', {}),
+  /** The window's size in device pixels, and its density. */
+  message(0x87, 'resize', { width: u16, height: u16, dpi: u16 }),
+  message(0x88, 'ping', { token: u32, pageTime: f64 }),
+  /** Every key and button that this viewer holds is let go (focus lost). */
+  message(0x89, 'releaseAll', { serial: u32 }),
+  /** The page is hidden: send no picture until it says otherwise. */
+  message(0x8a, 'pause', { paused: flag }),
+  /** The codes held right now, every 500 ms while any is; silence releases them. */
+  message(0x8b, 'held', { codes: list(u16, maxHeldKeys) }),
+] as const;
+
+/** Messages from a viewer to the host. */
+export const fromViewer = codec(kinds);
+export type FromViewer = MessageOf<(typeof kinds)[number]>;
