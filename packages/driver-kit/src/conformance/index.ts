@@ -1,0 +1,2 @@
+export type { DriverHarness } from './harness.ts';
+export { driverConformance } from './suite.ts';
