@@ -1,0 +1,122 @@
+import {
+  CheckReport,
+  type CreateSessionRequest,
+  LoginReply,
+  type Problem,
+  ProfileSummary,
+  Session,
+  SessionEvent,
+  SessionPage,
+  type SessionState,
+  User,
+} from '@berth/contract';
+import { z } from 'zod';
+import { signalConnection } from './connection-store.ts';
+import { RequestFailed } from './problem.ts';
+import { serverSentEvents } from './server-sent-events.ts';
+
+export interface SessionFilter {
+  readonly state: SessionState | null;
+  readonly q: string;
+}
+
+const LogText = z.object({ source: z.string(), sources: z.array(z.string()), text: z.string() });
+export type LogText = z.infer<typeof LogText>;
+
+const ProblemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  retry: z.enum(['never', 'later', 'at-once']),
+}) satisfies z.ZodType<Problem>;
+
+async function request(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch (cause) {
+    signalConnection({ type: 'failed', broker: 'unreachable' });
+    throw new RequestFailed({ kind: 'unreachable' }, { cause });
+  }
+  const text = await response.text();
+  const answer = text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null;
+  if (response.ok) {
+    signalConnection({ type: 'answered' });
+    return answer;
+  }
+  const problem = ProblemShape.safeParse(answer);
+  if (!problem.success) throw new RequestFailed({ kind: 'unexpected', detail: `status ${response.status}` });
+  signalConnection(
+    problem.data.code === 'BROKER_UNAVAILABLE' ? { type: 'failed', broker: 'restarting' } : { type: 'answered' },
+  );
+  throw new RequestFailed({ kind: 'problem', problem: problem.data });
+}
+
+async function ask<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
+  const answer = schema.safeParse(await request(method, path, body, headers));
+  if (answer.success) return answer.data;
+  throw new RequestFailed({ kind: 'unexpected', detail: z.prettifyError(answer.error) });
+}
+
+const pageSize = 25;
+
+function listQuery(filter: SessionFilter, cursor: string | null): string {
+  const query = new URLSearchParams({ limit: String(pageSize) });
+  if (filter.state) query.set('state', filter.state);
+  if (filter.q) query.set('q', filter.q);
+  if (cursor) query.set('cursor', cursor);
+  return query.toString();
+}
+
+const session = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+
+/** Every request that the portal makes. */
+export const api = {
+  login: (username: string, password: string) =>
+    ask(LoginReply, 'POST', '/auth/login', { username, password }),
+  logout: () => request('POST', '/auth/logout', {}),
+  me: () => ask(User, 'GET', '/me'),
+  profiles: () => ask(z.array(ProfileSummary), 'GET', '/profiles'),
+  sessions: (filter: SessionFilter, cursor: string | null) =>
+    ask(SessionPage, 'GET', `/sessions?${listQuery(filter, cursor)}`),
+  session: (id: string) => ask(Session, 'GET', session(id)),
+  createSession: (draft: CreateSessionRequest, idempotencyKey: string) =>
+    ask(Session, 'POST', '/sessions', draft, { 'idempotency-key': idempotencyKey }),
+  renameSession: (id: string, name: string) => ask(Session, 'PATCH', session(id), { name }),
+  startSession: (id: string) => ask(Session, 'POST', `${session(id)}/start`, {}),
+  stopSession: (id: string) => ask(Session, 'POST', `${session(id)}/stop`, {}),
+  restartSession: (id: string) => ask(Session, 'POST', `${session(id)}/restart`, {}),
+  cancelSession: (id: string) => ask(Session, 'POST', `${session(id)}/cancel`, {}),
+  extendSession: (id: string, minutes: number) =>
+    ask(Session, 'POST', `${session(id)}/extend`, { minutes }),
+  deleteSession: (id: string, force: boolean) => request('DELETE', `${session(id)}${force ? '?force=true' : ''}`),
+  sessionEvents: (id: string) => ask(z.array(SessionEvent), 'GET', `${session(id)}/events`),
+  sessionLogs: (id: string, source: string | null) =>
+    ask(LogText, 'GET', `${session(id)}/logs${source ? `?source=${encodeURIComponent(source)}` : ''}`),
+  users: () => ask(z.array(User), 'GET', '/users'),
+  createUser: (draft: { name: string; password: string; admin: boolean }) => ask(User, 'POST', '/users', draft),
+  deleteUser: (id: string) => request('DELETE', `/users/${encodeURIComponent(id)}`),
+  doctor: () => ask(CheckReport, 'GET', '/doctor'),
+  /** Yields each event, and first of all null: the stream is open. Ends or throws when it breaks. */
+  async *events(signal: AbortSignal): AsyncGenerator<SessionEvent | null> {
+    for await (const data of serverSentEvents('/api/v1/events', signal)) {
+      if (data === null) yield null;
+      else {
+        const event = SessionEvent.safeParse(JSON.parse(data));
+        if (event.success) yield event.data;
+      }
+    }
+  },
+};
