@@ -16,6 +16,8 @@ export const linkUpgradeProtocol = 'berth-link';
 export const linkHeaders = {
   role: 'berth-role',
   user: 'berth-user',
+  /** The payload part of a verified resume ticket, base64url; absent when a connection ticket was used. */
+  resume: 'berth-resume',
 } as const;
 
 /** Subprotocols of the viewer's WebSocket: the wire version, and the ticket, which the gateway takes out. */

@@ -1,0 +1,5 @@
+export { FakeClock } from './fake-clock.ts';
+export { freePort } from './free-port.ts';
+export { checkForLeaks } from './leak-check.ts';
+export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
+export { until } from './until.ts';
