@@ -1,0 +1,3 @@
+export { joinNalUnits, nalTypeOf, nalTypes, splitNalUnits } from './annex-b.ts';
+export { declareNoReordering } from './no-reordering.ts';
+export { codecStringOf, parseSps, type Sps } from './sps.ts';
