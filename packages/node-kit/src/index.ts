@@ -1,4 +1,21 @@
 export { writeFileAtomically } from './atomic-file.ts';
+export { configTable, describeOrigin, type ExplainedKey, explainConfig } from './config/describe.ts';
+export {
+  type ConfigSources,
+  handOver,
+  type Origin,
+  type ResolvedConfig,
+  resolveConfig,
+  takeOver,
+} from './config/resolve.ts';
+export {
+  type ConfigKey,
+  type ConfigSchema,
+  type ConfigValues,
+  configKey,
+  environmentNameOf,
+} from './config/schema.ts';
+export { choice, integer, optional, secret, text, type ValueKind, yesOrNo } from './config/value-kind.ts';
 export {
   connectTo,
   type Endpoint,
