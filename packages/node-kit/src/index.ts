@@ -1,4 +1,6 @@
 export { writeFileAtomically } from './atomic-file.ts';
+export { Backoff } from './backoff.ts';
+export type { ChildMessage } from './child-messages.ts';
 export { configTable, describeOrigin, type ExplainedKey, explainConfig } from './config/describe.ts';
 export {
   type ConfigSources,
@@ -26,6 +28,8 @@ export {
 } from './connect.ts';
 export { freeMiBAt } from './free-space.ts';
 export { type HttpReply, type HttpRequest, pinnedFetch, readBody, sendHttp } from './http-request.ts';
+export { InstanceLock } from './instance-lock.ts';
+export { receiveUpbringing, tellSupervisor, type Upbringing } from './life-pipe.ts';
 export {
   deriveLinkKey,
   equalsInConstantTime,
@@ -39,5 +43,8 @@ export {
 } from './link-key.ts';
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
+export { portHolder, whyNotListen } from './port-holder.ts';
 export { bootId, identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
+export { RotatingFile } from './rotating-file.ts';
 export { createRunFolder, type RunFolder, runFolderOf } from './run-folder.ts';
+export { ChildFailed, type ChildSpec, SupervisedChild } from './supervised-child.ts';
