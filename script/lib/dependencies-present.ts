@@ -11,7 +11,9 @@ interface Locked {
   libc?: string[];
 }
 
-const lockfile: { packages: Record<string, Locked> } = JSON.parse(await readFile('package-lock.json', 'utf8'));
+const lockfile: { packages: Record<string, Locked> } = JSON.parse(
+  await readFile('package-lock.json', 'utf8'),
+);
 
 async function installedVersion(folder: string): Promise<string | undefined> {
   try {
@@ -25,7 +27,8 @@ async function installedVersion(folder: string): Promise<string | undefined> {
 /** Native halves name their platform. Other optional packages may be missing: they belong to some other platform's half. */
 function isNativeHalfForHere({ os, cpu, libc }: Locked): boolean {
   if (os === undefined && cpu === undefined) return false;
-  const admits = (allowed: string[] | undefined, mine: string) => allowed === undefined || allowed.includes(mine);
+  const admits = (allowed: string[] | undefined, mine: string) =>
+    allowed === undefined || allowed.includes(mine);
   return admits(os, process.platform) && admits(cpu, process.arch) && admits(libc, 'glibc');
 }
 

@@ -61,14 +61,22 @@ as_root() {
 }
 
 install_packages() {
+  package_log=$(mktemp)
+  say 'installing; this takes a minute or two'
   case "$package_manager" in
     apt)
-      as_root apt-get update -qq >&2 ||
-        fail 'apt-get update failed.' 'Is this machine on the network, and does /etc/apt name a mirror that it can reach?'
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" </dev/null >&2
+      as_root apt-get update -qq </dev/null >"$package_log" 2>&1 &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+          apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" </dev/null >"$package_log" 2>&1
       ;;
-    dnf) as_root dnf install -y --setopt=install_weak_deps=False "$@" </dev/null >&2 ;;
-  esac || fail "Installing failed: $*" 'The lines above have the reason. A full disk and a network that is away are the usual ones.'
+    dnf) as_root dnf install -y -q --setopt=install_weak_deps=False "$@" </dev/null >"$package_log" 2>&1 ;;
+  esac || {
+    tail -n 20 "$package_log" >&2
+    rm -f "$package_log"
+    fail "Installing failed: $*" \
+      'The lines above have the reason. The usual ones: no network, a mirror that is away, a full disk.'
+  }
+  rm -f "$package_log"
 }
 
 # require_packages <group…>: says what is missing and why, asks when that needs more rights, installs.
