@@ -1,0 +1,52 @@
+/** What the host tells media, as JSON. Both ends are the same version: one starts the other. */
+export type ToMedia =
+  | {
+      readonly type: 'start';
+      readonly xSocket: string;
+      readonly xCookie: string;
+      readonly maxFps: number;
+      readonly dpi: number;
+      readonly firstSequence: number;
+      readonly inputSerial: number;
+    }
+  /** Somebody watches. While nobody does, nothing is captured. */
+  | { readonly type: 'watch'; readonly watched: boolean }
+  /** The newest sequence that may be sent; more only when this has moved on. */
+  | { readonly type: 'window'; readonly through: number }
+  | { readonly type: 'keyFrame' }
+  | { readonly type: 'input'; readonly serial: number }
+  /** Answered by `alive`. */
+  | { readonly type: 'check' };
+
+/** What media tells the host beside pictures: JSON behind a zero byte, which is no wire message's code. */
+export type FromMedia =
+  | { readonly type: 'ready'; readonly width: number; readonly height: number }
+  /** The first drawing on the screen has been seen. */
+  | { readonly type: 'drawn' }
+  /** For how long one capture or encode has been under way without anything coming of it. */
+  | { readonly type: 'alive'; readonly busyMs: number }
+  | { readonly type: 'failed'; readonly why: string };
+
+export const statusCode = 0;
+
+export function encodeStatus(message: FromMedia): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(`\0${JSON.stringify(message)}`));
+}
+
+function isMessage(value: unknown, types: readonly string[]): value is { type: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    types.includes(value.type)
+  );
+}
+
+export function isFromMedia(value: unknown): value is FromMedia {
+  return isMessage(value, ['ready', 'drawn', 'alive', 'failed']);
+}
+
+export function isToMedia(value: unknown): value is ToMedia {
+  return isMessage(value, ['start', 'watch', 'window', 'keyFrame', 'input', 'check']);
+}

@@ -1,0 +1,41 @@
+import { maxValidityRects, type Rect } from '@berth/wire';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Windows may be drawn beyond the screen's edges; null where nothing is left. */
+export function clipRect(rect: Rect, { width, height }: Size): Rect | null {
+  const x = Math.max(0, rect.x);
+  const y = Math.max(0, rect.y);
+  const right = Math.min(width, rect.x + rect.width);
+  const bottom = Math.min(height, rect.y + rect.height);
+  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
+}
+
+export function boundingRect(rects: readonly Rect[]): Rect | null {
+  if (rects.length === 0) return null;
+  const x = Math.min(...rects.map(r => r.x));
+  const y = Math.min(...rects.map(r => r.y));
+  const right = Math.max(...rects.map(r => r.x + r.width));
+  const bottom = Math.max(...rects.map(r => r.y + r.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/**
+ * The rectangles that a video packet is valid for. 4:2:0 spreads a changed pixel's colour over its 2×2 block, so each
+ * grows to even edges.
+ */
+export function validityOf(rects: readonly Rect[], size: Size): readonly Rect[] {
+  const clipped = rects.flatMap(rect => {
+    const x = rect.x & ~1;
+    const y = rect.y & ~1;
+    const right = (rect.x + rect.width + 1) & ~1;
+    const bottom = (rect.y + rect.height + 1) & ~1;
+    return clipRect({ x, y, width: right - x, height: bottom - y }, size) ?? [];
+  });
+  if (clipped.length <= maxValidityRects) return clipped;
+  const box = boundingRect(clipped);
+  return box ? [box] : [];
+}

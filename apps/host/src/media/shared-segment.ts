@@ -1,0 +1,60 @@
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync } from 'node:fs';
+import type { XShm, XShmProvider, XShmSegment } from 'x11';
+import { reply, type XConnection } from '../x11/connection.ts';
+
+let made = 0;
+
+/**
+ * Memory for segments: an unlinked file in /dev/shm. Unlike the package's own it keeps no second copy, because pixels
+ * are read straight into the frame that FFmpeg converts from.
+ */
+export const descriptorProvider: XShmProvider = {
+  flavor: 'fd',
+  zeroCopy: false,
+  create(size) {
+    const path = `/dev/shm/berth-${process.pid}-${made++}`;
+    const fd = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    ftruncateSync(fd, size);
+    lastDescriptor = fd;
+    return { size, fd, buffer: Buffer.alloc(0) };
+  },
+  commit: () => undefined,
+  sync: () => undefined,
+  destroy: segment => closeSync(segment.fd),
+};
+let lastDescriptor = -1;
+
+/** The place where the X server puts pixels. The server maps it once; reading it is one copy. */
+export class SharedSegment implements Disposable {
+  readonly #segment: XShmSegment;
+  readonly #fd: number;
+  readonly #root: number;
+
+  private constructor(segment: XShmSegment, fd: number, root: number) {
+    this.#segment = segment;
+    this.#fd = fd;
+    this.#root = root;
+  }
+
+  static async create(x: XConnection, shm: XShm, size: number): Promise<SharedSegment> {
+    const made = reply<XShmSegment>(cb => shm.createSegment(size, cb));
+    // The package calls the provider before it returns.
+    const fd = lastDescriptor;
+    return new SharedSegment(await made, fd, x.root);
+  }
+
+  /** Copies full-width rows `from` up to `to` of the screen to their place in `pixels`. */
+  async grabRows(width: number, from: number, to: number, pixels: Buffer): Promise<void> {
+    const offset = from * width * 4;
+    const length = (to - from) * width * 4;
+    await reply(cb =>
+      this.#segment.getImage(this.#root, 0, from, width, to - from, 0xffff_ffff, undefined, offset, cb),
+    );
+    readSync(this.#fd, pixels, offset, length, offset);
+  }
+
+  [Symbol.dispose](): void {
+    this.#segment.detach();
+  }
+}

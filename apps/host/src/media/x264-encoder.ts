@@ -1,0 +1,102 @@
+import {
+  AV_CODEC_FLAG_LOW_DELAY,
+  AV_PICTURE_TYPE_I,
+  AV_PICTURE_TYPE_NONE,
+  AV_PIX_FMT_YUV420P,
+  AVCOL_PRI_BT709,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_SMPTE170M,
+  AVCOL_TRC_IEC61966_2_1,
+  FF_ENCODER_LIBX264,
+} from 'node-av/constants';
+import { AVERROR_EAGAIN, Codec, CodecContext, type Frame, Packet, Rational } from 'node-av/lib';
+
+/** Constant rate factors of x264: while moving, text stays readable; a refined still is close to lossless. */
+const movingQuality = 21;
+const refinedQuality = 10;
+
+export interface EncodeRequest {
+  readonly key: boolean;
+  /** Same content as before, better: quality instead of bytes. */
+  readonly refine: boolean;
+}
+
+function check(code: number, what: string): void {
+  if (code < 0) throw new Error(`${what} failed: FFmpeg error ${code}`);
+}
+
+/** One H.264 stream: no B-frames, no look-ahead, key frames only when asked for. */
+export class X264Encoder implements Disposable {
+  readonly #context: CodecContext;
+  readonly #packet = new Packet();
+  #quality = movingQuality;
+
+  private constructor(context: CodecContext) {
+    this.#context = context;
+    this.#packet.alloc();
+  }
+
+  /** Sides must be even. */
+  static async open(width: number, height: number, fps: number): Promise<X264Encoder> {
+    const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
+    if (!codec) throw new Error('this FFmpeg has no libx264');
+    const context = new CodecContext();
+    context.allocContext3(codec);
+    context.width = width;
+    context.height = height;
+    context.pixelFormat = AV_PIX_FMT_YUV420P;
+    context.timeBase = new Rational(1, fps);
+    context.framerate = new Rational(fps, 1);
+    // Never by itself; -1 would mean x264's default of 250.
+    context.gopSize = 0x3fff_ffff;
+    context.maxBFrames = 0;
+    context.flags = AV_CODEC_FLAG_LOW_DELAY;
+    // What the converter makes: BT.601 coefficients, limited range, of sRGB content.
+    context.colorSpace = AVCOL_SPC_SMPTE170M;
+    context.colorRange = AVCOL_RANGE_MPEG;
+    context.colorPrimaries = AVCOL_PRI_BT709;
+    context.colorTrc = AVCOL_TRC_IEC61966_2_1;
+    // Bounds one frame's burst, not the long run: 1080p may burst to 750 kB, enough for a full screen of text.
+    const bitRate = Math.min(60e6, Math.max(8e6, width * height * 12));
+    context.rcMaxRate = BigInt(Math.round(bitRate));
+    context.rcBufferSize = Math.round(bitRate / 4);
+    for (const [name, value] of [
+      ['preset', 'ultrafast'],
+      ['tune', 'zerolatency'],
+      ['crf', String(movingQuality)],
+      ['forced-idr', '1'],
+      ['x264-params', 'scenecut=0:keyint=infinite'],
+    ] as const) {
+      check(context.setOption(name, value), `x264 option ${name}`);
+    }
+    context.threadCount = 1;
+    check(await context.open2(codec, null), 'opening x264');
+    return new X264Encoder(context);
+  }
+
+  /** The access unit (Annex B), copied out. The frame may be reused as soon as this resolves. */
+  async encode(frame: Frame, pts: bigint, { key, refine }: EncodeRequest): Promise<Uint8Array<ArrayBuffer>> {
+    const quality = refine ? refinedQuality : movingQuality;
+    if (quality !== this.#quality) {
+      // libx264 takes a changed crf with the next frame (its reconfiguration, no new stream).
+      check(this.#context.setOption('crf', String(quality)), 'x264 option crf');
+      this.#quality = quality;
+    }
+    frame.pts = pts;
+    frame.pictType = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    check(await this.#context.sendFrame(frame), 'encoding');
+    const code = await this.#context.receivePacket(this.#packet);
+    if (code === AVERROR_EAGAIN) throw new Error('x264 held a frame back');
+    check(code, 'encoding');
+    const data = this.#packet.data;
+    if (!data) throw new Error('x264 gave an empty packet');
+    const copy = new Uint8Array(data);
+    this.#packet.unref();
+    return copy;
+  }
+
+  [Symbol.dispose](): void {
+    this.#packet.free();
+    this.#context.freeContext();
+  }
+}
