@@ -177,6 +177,12 @@ export const failures = catalogue({
     say: (f: { path: string; freeMiB: number }) =>
       `The disk that holds ${f.path} is full (${f.freeMiB} MiB free). Free some space; nothing was lost.`,
   },
+  DATABASE_UNUSABLE: {
+    status: 500,
+    retry: 'never',
+    say: (f: { path: string; why: string; remedy: string }) =>
+      `The database ${f.path} cannot be used: ${f.why}. ${f.remedy}`,
+  },
   CONFIG_INVALID: {
     status: 500,
     retry: 'never',
