@@ -55,6 +55,8 @@ const kinds = [
   message(0x0b, 'end', { code: text, message: text, reconnect: flag }),
   /** Who else is here, the receiver included. */
   message(0x0c, 'viewers', { controlling: u8, viewing: u8 }),
+  /** What makes the video, for people who look at figures: an FFmpeg encoder name such as `libx264`. */
+  message(0x0d, 'encoder', { name: text }),
 ] as const;
 
 /** Messages from the host to a viewer. */

@@ -1,0 +1,198 @@
+import { type FromHost, type FromViewer, wireVersion } from '@berth/wire';
+import { Connection } from './connection/connection.ts';
+import { Keyboard } from './input/keyboard.ts';
+import { Pointer } from './input/pointer.ts';
+import { decoderSupport } from './picture/decoder-support.ts';
+import { Picture } from './picture/picture.ts';
+import { Surface } from './surface/surface.ts';
+import { WindowSizeWatch } from './surface/window-size.ts';
+import type { Viewer, ViewerOptions, ViewerStats, ViewerStatus } from './viewer-types.ts';
+
+/** Shows a session in `container` and lets the person use it, until it ends or is disposed. */
+export function connectViewer(options: ViewerOptions): Viewer {
+  return new ConnectedViewer(options);
+}
+
+class ConnectedViewer implements Viewer {
+  readonly #options: ViewerOptions;
+  readonly #owned = new DisposableStack();
+  readonly #connection: Connection;
+  readonly #picture: Picture;
+  readonly #keyboard: Keyboard;
+  readonly #surface: Surface;
+  readonly #windowSize: WindowSizeWatch;
+  #serial = 0;
+  #controlling = false;
+  #encoder: string | null = null;
+  #lastAck: number | null = null;
+
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    this.#connection = new Connection({
+      streamUrl: options.streamUrl,
+      getTicket: options.getTicket,
+      handleOpen: () => void this.#sendHello(),
+      handleMessage: message => this.#handleMessage(message),
+      handleStatus: status => this.#handleStatus(status),
+    });
+    this.#picture = this.#makePicture();
+    this.#keyboard = this.#owned.use(this.#makeKeyboard());
+    this.#windowSize = this.#owned.use(
+      new WindowSizeWatch(options.container, size => {
+        if (options.followWindow) this.#input({ type: 'resize', ...size });
+      }),
+    );
+    this.#surface = this.#owned.use(
+      new Surface(options.container, this.#picture.canvas.element, this.#keyboard.element, () =>
+        this.#windowSize.touch(),
+      ),
+    );
+    this.#owned.use(this.#makePointer());
+    this.#owned.defer(() => this.#picture.dispose());
+    document.addEventListener('visibilitychange', this.#handleVisibility);
+    this.#owned.defer(() => document.removeEventListener('visibilitychange', this.#handleVisibility));
+    this.#owned.defer(() => this.#connection.dispose());
+    this.#connection.start();
+  }
+
+  get status(): ViewerStatus {
+    return this.#connection.status;
+  }
+
+  stats(): ViewerStats {
+    const picture = this.#picture;
+    return {
+      fps: picture.fps,
+      rttMs: this.#connection.rttMs,
+      decodeMs: picture.decodeMs,
+      bytes: this.#connection.bytesReceived,
+      framesDecoded: picture.framesDecoded,
+      framesDropped: picture.framesDropped,
+      transport: 'websocket',
+      codec: picture.codec,
+      encoder: this.#encoder,
+    };
+  }
+
+  focus(): void {
+    this.#keyboard.focus();
+  }
+  reconnectNow(): void {
+    this.#connection.tryNow();
+  }
+  dispose(): void {
+    this.#owned.dispose();
+  }
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #makePicture(): Picture {
+    return new Picture({
+      handleSettled: ({ sequence, decodeMs, queued }) => {
+        if (sequence === this.#lastAck) return;
+        this.#lastAck = sequence;
+        this.#connection.send({
+          type: 'ack',
+          sequence,
+          decodeMs: Math.min(0xffff, Math.round(decodeMs)),
+          queued: Math.min(0xff, queued),
+        });
+      },
+      handlePainted: () => this.#connection.markLive(),
+      handleResized: () => this.#surface.place(),
+      handleKeyFrameNeeded: () => this.#connection.send({ type: 'requestKeyFrame' }),
+      handleBroken: why => this.#connection.restart(`The picture could not be read: ${why}.`),
+      handleUnable: why =>
+        this.#connection.end('decoder-failed', `This browser cannot decode the picture: ${why}.`),
+    });
+  }
+
+  #makeKeyboard(): Keyboard {
+    return new Keyboard({
+      handleKey: change => this.#input({ type: 'key', serial: this.#nextSerial(), ...change }),
+      handleHeld: codes => this.#input({ type: 'held', codes }),
+      handleReleaseAll: () => this.#input({ type: 'releaseAll', serial: this.#nextSerial() }),
+    });
+  }
+
+  #makePointer(): Pointer {
+    return new Pointer(this.#surface.element, this.#picture.canvas.element, {
+      handlePointer: pointer => {
+        this.#surface.hideOtherPointer();
+        this.#input({ type: 'pointer', serial: this.#nextSerial(), ...pointer });
+      },
+      handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),
+      handlePressed: () => this.focus(),
+    });
+  }
+
+  async #sendHello(): Promise<void> {
+    const support = await decoderSupport();
+    this.#connection.send({
+      type: 'hello',
+      minVersion: wireVersion.oldest,
+      maxVersion: wireVersion.current,
+      ...support,
+    });
+  }
+
+  #handleMessage(message: FromHost): void {
+    switch (message.type) {
+      case 'welcome':
+        this.#handleWelcome(message);
+        return;
+      case 'screen':
+      case 'decoder':
+      case 'video':
+      case 'pixels':
+        this.#picture.handleMessage(message);
+        return;
+      case 'cursor':
+        this.#surface.setCursor(message);
+        return;
+      case 'pointerMoved':
+        this.#surface.showOtherPointer(message);
+        return;
+      case 'encoder':
+        this.#encoder = message.name;
+        return;
+      case 'notice':
+        this.#options.onNotice?.(message);
+        return;
+      case 'viewers':
+        this.#options.onViewersChanged?.(message);
+        return;
+    }
+  }
+
+  #handleWelcome(welcome: Extract<FromHost, { type: 'welcome' }>): void {
+    this.#controlling = welcome.role !== 'view';
+    this.#lastAck = null;
+    this.#picture.begin(welcome.width, welcome.height);
+    this.#surface.place();
+    this.#windowSize.repeat();
+    if (document.hidden) {
+      // Nothing is drawn while nobody looks, so that no first picture would say that it is live.
+      this.#connection.send({ type: 'pause', paused: true });
+      this.#connection.markLive();
+    }
+  }
+
+  readonly #handleVisibility = () => this.#connection.send({ type: 'pause', paused: document.hidden });
+
+  #handleStatus(status: ViewerStatus): void {
+    this.#options.onStateChanged?.(status);
+    if (status.state === 'ended') this.#picture.dispose();
+  }
+
+  /** The host refuses input of a viewer that only looks; sending none spares both sides. */
+  #input(message: FromViewer): void {
+    if (this.#controlling && this.status.state === 'live') this.#connection.send(message);
+  }
+
+  #nextSerial(): number {
+    this.#serial = (this.#serial + 1) >>> 0;
+    return this.#serial;
+  }
+}

@@ -1,0 +1,179 @@
+import type { FromHost, FromViewer } from '@berth/wire';
+import { SessionOver, type ViewerRole, type ViewerStatus } from '../viewer-types.ts';
+import { AttemptCount, delayBeforeAttempt } from './reconnect-policy.ts';
+import { Socket } from './socket.ts';
+import { TicketChoice } from './ticket-choice.ts';
+
+export interface ConnectionOptions {
+  readonly streamUrl: string;
+  readonly getTicket: () => Promise<string>;
+  /** A new host is there: nothing that the last one said holds any more. */
+  handleOpen(): void;
+  handleMessage(message: FromHost): void;
+  handleStatus(status: ViewerStatus): void;
+}
+
+/** Keeps one connection to the session's host until the session ends, and says what it is doing. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #attempts = new AttemptCount();
+  readonly #tickets = new TicketChoice();
+  #status: ViewerStatus = { state: 'connecting', attempt: 0, why: null };
+  #socket: Socket | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #role: ViewerRole | null = null;
+  #lostAt: number | null = null;
+  #bytesBefore = 0;
+  #fetching = false;
+  #disposed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    window.addEventListener('online', this.#handleHint);
+    document.addEventListener('visibilitychange', this.#handleHint);
+  }
+
+  get status(): ViewerStatus {
+    return this.#status;
+  }
+  get bytesReceived(): number {
+    return this.#bytesBefore + (this.#socket?.bytesReceived ?? 0);
+  }
+  get rttMs(): number | null {
+    return this.#socket?.rttMs ?? null;
+  }
+
+  start(): void {
+    this.#schedule('');
+  }
+
+  send(message: FromViewer): void {
+    this.#socket?.send(message);
+  }
+
+  /** The first picture is drawn. */
+  markLive(): void {
+    if (!this.#role || this.#status.state === 'live' || this.#status.state === 'ended') return;
+    this.#lostAt = null;
+    this.#setStatus({ state: 'live', role: this.#role, since: Date.now() });
+  }
+
+  /** The connection is of no use any more, as the page has found: make another. */
+  restart(why: string): void {
+    this.#socket?.close(why);
+  }
+
+  /** An attempt that waits for its time begins now. */
+  tryNow(): void {
+    if (this.#timer === null) return;
+    clearTimeout(this.#timer);
+    void this.#attempt();
+  }
+
+  end(code: string, message: string): void {
+    if (this.#status.state === 'ended') return;
+    this.dispose();
+    this.#setStatus({ state: 'ended', code, message });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    window.removeEventListener('online', this.#handleHint);
+    document.removeEventListener('visibilitychange', this.#handleHint);
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#dropSocket();
+  }
+
+  readonly #handleHint = () => {
+    if (!document.hidden) this.tryNow();
+  };
+
+  #schedule(why: string): void {
+    const attempt = this.#attempts.next();
+    const delay = delayBeforeAttempt(attempt, Math.random());
+    this.#showWaiting(attempt, delay > 0 ? Date.now() + delay : null, why);
+    this.#timer = setTimeout(() => void this.#attempt(), delay);
+  }
+
+  #showWaiting(attempt: number, retryAt: number | null, why: string): void {
+    if (this.#role && this.#lostAt !== null)
+      this.#setStatus({
+        state: 'reconnecting',
+        role: this.#role,
+        since: this.#lostAt,
+        attempt,
+        retryAt,
+        why,
+      });
+    else this.#setStatus({ state: 'connecting', attempt, why: why || null });
+  }
+
+  async #attempt(): Promise<void> {
+    this.#timer = null;
+    if (this.#fetching) return;
+    if (this.#status.state === 'reconnecting') this.#setStatus({ ...this.#status, retryAt: null });
+    this.#fetching = true;
+    const ticket = await this.#ticket();
+    this.#fetching = false;
+    if (ticket === null || this.#disposed) return;
+    this.#socket = new Socket(this.#options.streamUrl, ticket, {
+      handleOpen: () => this.#options.handleOpen(),
+      handleMessage: message => this.#handleMessage(message),
+      handleClosed: why => this.#handleClosed(why),
+    });
+  }
+
+  async #ticket(): Promise<string | null> {
+    const resume = this.#tickets.choose(Date.now());
+    if (resume !== null) return resume;
+    try {
+      return await this.#options.getTicket();
+    } catch (error) {
+      if (error instanceof SessionOver) this.end(error.code, error.message);
+      else if (!this.#disposed)
+        this.#schedule(error instanceof Error ? error.message : 'No ticket could be had.');
+      return null;
+    }
+  }
+
+  #handleMessage(message: FromHost): void {
+    switch (message.type) {
+      case 'welcome':
+        this.#role = message.role;
+        this.#socket?.startPinging();
+        break;
+      case 'resumeTicket':
+        this.#tickets.keep(message.ticket, Date.now() + message.expiresInMs);
+        return;
+      case 'end':
+        if (!message.reconnect) {
+          this.end(message.code, message.message);
+          this.restart(message.message);
+          return;
+        }
+        this.#options.handleMessage(message);
+        return;
+    }
+  }
+
+  #handleClosed(why: string): void {
+    this.#dropSocket();
+    if (this.#status.state === 'live') {
+      this.#attempts.handleLost(Date.now() - this.#status.since);
+      this.#lostAt = Date.now();
+    }
+    this.#schedule(why);
+  }
+
+  #dropSocket(): void {
+    this.#bytesBefore += this.#socket?.bytesReceived ?? 0;
+    this.#socket?.close('', true);
+    this.#socket = null;
+  }
+
+  #setStatus(status: ViewerStatus): void {
+    this.#status = status;
+    this.#options.handleStatus(status);
+  }
+}

@@ -1,0 +1,108 @@
+import { type FromHost, type FromViewer, fromHost, fromViewer, WireError } from '@berth/wire';
+
+/** The gateway waits up to 10 s for the host; a little more is given for the way. */
+const openTimeoutMs = 15_000;
+/** Nothing heard for this long although something was asked: the path is dead, whatever the socket says. */
+const silentMs = 8000;
+const pingEveryMs = 2000;
+
+export interface SocketEvents {
+  handleOpen(): void;
+  handleMessage(message: FromHost): void;
+  /** Exactly once, the last. `why` is for people. */
+  handleClosed(why: string): void;
+}
+
+/** One WebSocket to the host: frames, liveness, byte count. It does not come back; `Connection` makes another. */
+export class Socket {
+  readonly #socket: WebSocket;
+  readonly #events: SocketEvents;
+  #openTimer: ReturnType<typeof setTimeout> | null;
+  #pingTimer: ReturnType<typeof setInterval> | null = null;
+  #pings = 0;
+  #pingSentAt: number | null = null;
+  #heardSince = false;
+  #opened = false;
+  #closed = false;
+  bytesReceived = 0;
+  rttMs: number | null = null;
+
+  constructor(url: string, ticket: string, events: SocketEvents) {
+    this.#events = events;
+    this.#socket = new WebSocket(url, ['berth.v1', `berth.ticket.${ticket}`]);
+    this.#socket.binaryType = 'arraybuffer';
+    this.#openTimer = setTimeout(() => this.close('The desktop did not answer in time.'), openTimeoutMs);
+    this.#socket.onopen = () => {
+      this.#opened = true;
+      events.handleOpen();
+    };
+    this.#socket.onmessage = event => this.#handleFrame(event.data);
+    this.#socket.onclose = () =>
+      this.close(this.#opened ? 'The connection was lost.' : 'The desktop could not be reached.');
+  }
+
+  send(message: FromViewer): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(fromViewer.encode(message));
+  }
+
+  /** The host has welcomed us: measures the round trip from now on, and notices a dead path. */
+  startPinging(): void {
+    if (this.#pingTimer || this.#closed) return;
+    this.#clearOpenTimer();
+    this.#ping();
+    this.#pingTimer = setInterval(() => this.#ping(), pingEveryMs);
+  }
+
+  /** `silently`: nobody is told, because the owner itself is done with it. */
+  close(why: string, silently = false): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#clearOpenTimer();
+    if (this.#pingTimer) clearInterval(this.#pingTimer);
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.close();
+    if (!silently) this.#events.handleClosed(why);
+  }
+
+  #handleFrame(data: unknown): void {
+    if (!(data instanceof ArrayBuffer)) {
+      this.close('The desktop sent something that is no message.');
+      return;
+    }
+    this.bytesReceived += data.byteLength;
+    if (this.#pingSentAt !== null) this.#heardSince = true;
+    let message: FromHost | null;
+    try {
+      message = fromHost.decode(new Uint8Array(data));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.close(`The desktop sent a broken message: ${error.message}.`);
+      return;
+    }
+    if (message?.type === 'pong') this.#handlePong(message.token);
+    else if (message) this.#events.handleMessage(message);
+  }
+
+  #ping(): void {
+    const now = performance.now();
+    if (this.#pingSentAt !== null && !this.#heardSince) {
+      if (now - this.#pingSentAt > silentMs) this.close('The desktop stopped answering.');
+      return;
+    }
+    this.#pings = (this.#pings + 1) >>> 0;
+    this.#pingSentAt = now;
+    this.#heardSince = false;
+    this.send({ type: 'ping', token: this.#pings, pageTime: now });
+  }
+
+  #handlePong(token: number): void {
+    if (token !== this.#pings || this.#pingSentAt === null) return;
+    this.rttMs = performance.now() - this.#pingSentAt;
+    this.#pingSentAt = null;
+  }
+
+  #clearOpenTimer(): void {
+    if (this.#openTimer) clearTimeout(this.#openTimer);
+    this.#openTimer = null;
+  }
+}

@@ -1,0 +1,10 @@
+export { type BrowserGap, findBrowserGap } from './browser-gaps.ts';
+export { connectViewer } from './connect-viewer.ts';
+export {
+  SessionOver,
+  type Viewer,
+  type ViewerOptions,
+  type ViewerRole,
+  type ViewerStats,
+  type ViewerStatus,
+} from './viewer-types.ts';

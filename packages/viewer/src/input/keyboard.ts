@@ -1,0 +1,110 @@
+import type { KeyChange } from './held-keys.ts';
+import { KeyTranslation, platformOf } from './key-translation.ts';
+
+/** How often the held keys are repeated to the host, which lets them go after silence. */
+const heartbeatMs = 500;
+/** AltGr follows its false Control within the same input batch. */
+const controlWaitMs = 30;
+
+export interface KeyboardEvents {
+  handleKey(change: KeyChange): void;
+  handleHeld(codes: readonly number[]): void;
+  handleReleaseAll(): void;
+}
+
+/**
+ * Takes the keyboard while the desktop has focus. Keys arrive at an invisible text area, not at the canvas, because
+ * only a text area gets what dead keys and input methods compose.
+ */
+export class Keyboard implements Disposable {
+  readonly element: HTMLTextAreaElement;
+  readonly #events: KeyboardEvents;
+  readonly #keys = new KeyTranslation(platformOf(navigator.userAgent));
+  #heartbeat: ReturnType<typeof setInterval> | null = null;
+  readonly #listening = new AbortController();
+
+  constructor(events: KeyboardEvents) {
+    this.#events = events;
+    this.element = document.createElement('textarea');
+    const { style } = this.element;
+    // Not display: none, which cannot have focus. Input methods open their window where it is.
+    style.cssText =
+      'position:absolute;left:0;top:0;width:1px;height:1px;opacity:0;border:0;padding:0;resize:none';
+    for (const [name, value] of Object.entries({
+      'aria-label': 'Keyboard of the remote desktop',
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      autocorrect: 'off',
+      spellcheck: 'false',
+    }))
+      this.element.setAttribute(name, value);
+    const { signal } = this.#listening;
+    this.element.addEventListener('keydown', event => this.#handleDown(event), { signal });
+    this.element.addEventListener('keyup', event => this.#handleUp(event), { signal });
+    this.element.addEventListener('input', event => this.#handleInput(event), { signal });
+    this.element.addEventListener('compositionend', event => this.#handleComposed(event.data), { signal });
+    this.element.addEventListener('blur', () => this.releaseAll(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && this.releaseAll(), { signal });
+  }
+
+  focus(): void {
+    this.element.focus({ preventScroll: true });
+  }
+
+  releaseAll(): void {
+    this.#keys.forgetAll();
+    this.#events.handleReleaseAll();
+    this.#beat();
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening.abort();
+    this.#keys.forgetAll();
+    this.#beat();
+  }
+
+  #handleDown(event: KeyboardEvent): void {
+    const { changes, taken } = this.#keys.down(event);
+    if (taken) event.preventDefault();
+    this.#send(changes);
+    if (this.#keys.isControlWaiting) setTimeout(() => this.#send(this.#keys.flushControl()), controlWaitMs);
+  }
+
+  #handleUp(event: KeyboardEvent): void {
+    const { changes, taken } = this.#keys.up(event);
+    if (taken) event.preventDefault();
+    this.#send(changes);
+  }
+
+  /** Text that came without a key that was taken: a phone's keyboard, a drop, an emoji picker. */
+  #handleInput(event: globalThis.Event): void {
+    if (event instanceof InputEvent && event.isComposing) return;
+    const text = event instanceof InputEvent && event.inputType === 'insertText' ? (event.data ?? '') : '';
+    this.element.value = '';
+    this.#send(this.#keys.text(text));
+  }
+
+  #handleComposed(text: string): void {
+    this.element.value = '';
+    this.#send(this.#keys.text(text));
+  }
+
+  #send(changes: readonly KeyChange[]): void {
+    for (const change of changes) this.#events.handleKey(change);
+    this.#beat();
+  }
+
+  /** The heartbeat runs while any key is down. */
+  #beat(): void {
+    const held = this.#keys.heldCodes.length > 0;
+    if (held) this.#heartbeat ??= setInterval(() => this.#handleBeat(), heartbeatMs);
+    else if (this.#heartbeat) {
+      clearInterval(this.#heartbeat);
+      this.#heartbeat = null;
+    }
+  }
+
+  #handleBeat(): void {
+    this.#events.handleHeld(this.#keys.heldCodes);
+  }
+}

@@ -1,0 +1,104 @@
+import { isNewer, type Rect } from '@berth/wire';
+import { subtract } from './region.ts';
+
+interface Area {
+  readonly sequence: number;
+  readonly rects: readonly Rect[];
+}
+
+/**
+ * Decides what of a picture packet may be painted, and how far the host may be told that all is drawn.
+ *
+ * Packets arrive in order, but leave their decoders out of order: a lossless rectangle is drawn at once, while an older
+ * video frame is still being decoded. So each painted area remembers its sequence for as long as anything older is
+ * undecided. What a lost frame would have painted is owed, and the next video frame pays it, since that holds the
+ * whole screen.
+ */
+export class PaintOrder {
+  #pending: number[] = [];
+  #painted: Area[] = [];
+  #owed: Area[] = [];
+  #newestSettled: number | null = null;
+  #blank: Rect | null = null;
+
+  /** A packet has arrived. Each expected one must be settled, by `paint` or by `lose`. */
+  expect(sequence: number): void {
+    this.#pending.push(sequence);
+    if (this.#blank) this.#owed = [{ sequence: (sequence - 1) >>> 0, rects: [this.#blank] }];
+    this.#blank = null;
+  }
+
+  /** The parts of `rects` that hold nothing newer. They count as painted. */
+  paint(sequence: number, rects: readonly Rect[]): readonly Rect[] {
+    const parts = subtract(rects, this.#newerThan(sequence));
+    this.#settle(sequence);
+    this.#owed = this.#owed.map(debt =>
+      isNewer(sequence, debt.sequence) ? { ...debt, rects: subtract(debt.rects, parts) } : debt,
+    );
+    this.#remember({ sequence, rects: parts });
+    return parts;
+  }
+
+  /** As `paint`, for a frame of the whole screen: with what earlier frames still owe. */
+  paintFrame(sequence: number, rects: readonly Rect[]): readonly Rect[] {
+    const own = this.paint(sequence, rects);
+    const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence)).flatMap(debt => debt.rects);
+    this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
+    return paid.length > 0 ? [...own, ...paid] : own;
+  }
+
+  /** A packet will never be painted. */
+  lose(sequence: number, rects: readonly Rect[]): void {
+    this.#owed.push({ sequence, rects: subtract(rects, this.#newerThan(sequence)) });
+    this.#settle(sequence);
+  }
+
+  /** Everything up to this sequence is settled. */
+  get settledUpTo(): number | null {
+    const oldest = this.#oldestPending();
+    return oldest === null ? this.#newestSettled : (oldest - 1) >>> 0;
+  }
+
+  /** A packet that is of no use any more. */
+  skip(sequence: number): void {
+    this.#settle(sequence);
+  }
+
+  /** The screen is another from `sequence` on: all of it is owed. */
+  startScreen(sequence: number, whole: Rect): void {
+    this.#painted = [];
+    this.#owed = [{ sequence: (sequence - 1) >>> 0, rects: [whole] }];
+  }
+
+  /** A new host with a sequence of its own: nothing painted counts. */
+  reset(whole: Rect): void {
+    this.#pending = [];
+    this.#painted = [];
+    this.#owed = [];
+    this.#newestSettled = null;
+    this.#blank = whole;
+  }
+
+  #settle(sequence: number): void {
+    this.#pending = this.#pending.filter(pending => pending !== sequence);
+    if (this.#newestSettled === null || isNewer(sequence, this.#newestSettled))
+      this.#newestSettled = sequence;
+  }
+
+  #newerThan(sequence: number): readonly Rect[] {
+    return this.#painted.filter(area => isNewer(area.sequence, sequence)).flatMap(area => area.rects);
+  }
+
+  #remember(area: Area): void {
+    const oldest = this.#oldestPending();
+    this.#painted =
+      oldest === null ? [] : [...this.#painted, area].filter(painted => isNewer(painted.sequence, oldest));
+  }
+
+  #oldestPending(): number | null {
+    return this.#pending.reduce<number | null>(
+      (oldest, sequence) => (oldest === null || isNewer(oldest, sequence) ? sequence : oldest),
+      null,
+    );
+  }
+}

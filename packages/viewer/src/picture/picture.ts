@@ -1,0 +1,191 @@
+import { type FromHost, isNewer, type Rect, WireError } from '@berth/wire';
+import { FrameDecoder } from './frame-decoder.ts';
+import { inflate } from './inflate.ts';
+import { PaintOrder } from './paint-order.ts';
+import { decodeQoi } from './qoi.ts';
+import { Rate } from './rate.ts';
+import { ScreenCanvas } from './screen-canvas.ts';
+
+export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' }>;
+type Video = Extract<FromHost, { type: 'video' }>;
+type Pixels = Extract<FromHost, { type: 'pixels' }>;
+type FrameTag = Pick<Video, 'sequence' | 'validity'>;
+
+/** A key frame takes a moment to come; asking again before that only makes a second one. */
+const keyRequestEveryMs = 1000;
+/** The longest QOI encoding of a pixel is five bytes; header and end marker are 22. */
+const qoiLimit = (rect: Rect) => rect.width * rect.height * 5 + 22;
+
+export interface PictureEvents {
+  /** Everything up to `sequence` is painted or skipped. */
+  handleSettled(settled: { sequence: number; decodeMs: number; queued: number }): void;
+  handlePainted(): void;
+  handleResized(): void;
+  handleKeyFrameNeeded(): void;
+  /** The host sent what cannot be a picture. */
+  handleBroken(why: string): void;
+  handleUnable(why: string): void;
+}
+
+/** Turns picture messages into the picture, in the right order, and tells how far it is. */
+export class Picture {
+  readonly canvas = new ScreenCanvas();
+  readonly #events: PictureEvents;
+  readonly #order = new PaintOrder();
+  readonly #decoder: FrameDecoder<FrameTag>;
+  readonly #painted = new Rate();
+  /** Sizes that hold from a sequence on which has not been painted yet. */
+  #screens: { sequence: number; width: number; height: number }[] = [];
+  #screenSince: number | null = null;
+  #keyRequestedAt = Number.NEGATIVE_INFINITY;
+  /** Grows with each connection: what an older one left inflating is dropped. */
+  #generation = 0;
+  codec: string | null = null;
+  decodeMs: number | null = null;
+  framesDecoded = 0;
+  framesDropped = 0;
+
+  constructor(events: PictureEvents) {
+    this.#events = events;
+    this.#decoder = new FrameDecoder<FrameTag>({
+      handleFrame: (decoded, skipped) => {
+        this.decodeMs = (this.decodeMs ?? decoded.decodeMs) * 0.9 + decoded.decodeMs * 0.1;
+        this.framesDecoded++;
+        this.#lose(skipped);
+        this.#paintFrame(decoded.frame, decoded.tag);
+      },
+      handleLost: lost => {
+        this.#lose(lost);
+        this.#settled();
+      },
+      handleKeyFrameNeeded: () => this.#requestKeyFrame(),
+      handleUnable: why => events.handleUnable(why),
+    });
+  }
+
+  get fps(): number {
+    return this.#painted.perSecond(performance.now());
+  }
+
+  /** A connection begins. The last picture stays until a new one is there. */
+  begin(width: number, height: number): void {
+    this.#generation++;
+    this.#decoder.reset();
+    this.#screens = [];
+    this.#screenSince = null;
+    this.#keyRequestedAt = Number.NEGATIVE_INFINITY;
+    if (this.canvas.resize(width, height)) this.#events.handleResized();
+    this.#order.reset(this.canvas.whole);
+  }
+
+  handleMessage(message: PictureMessage): void {
+    switch (message.type) {
+      case 'screen':
+        this.#screens.push(message);
+        break;
+      case 'decoder':
+        this.codec = message.codec;
+        this.#decoder.configure(message);
+        break;
+      case 'video':
+        this.#order.expect(message.sequence);
+        this.#decoder.decode(message.data, message.key, message);
+        break;
+      case 'pixels':
+        this.#order.expect(message.sequence);
+        this.#handlePixels(message);
+    }
+  }
+
+  dispose(): void {
+    this.#generation++;
+    this.#decoder.reset();
+  }
+
+  #handlePixels(message: Pixels): void {
+    if (message.rect.width === 0 || message.rect.height === 0) {
+      this.#events.handleBroken('empty pixels');
+      return;
+    }
+    if (message.encoding === 'qoi') {
+      this.#paintPixels(message, message.data);
+      return;
+    }
+    const generation = this.#generation;
+    inflate(message.data, qoiLimit(message.rect)).then(
+      qoi => {
+        if (generation === this.#generation) this.#paintPixels(message, qoi);
+      },
+      (error: unknown) => {
+        if (generation === this.#generation) this.#events.handleBroken(String(error));
+      },
+    );
+  }
+
+  #paintPixels({ sequence, rect }: Pixels, qoi: Uint8Array): void {
+    let pixels: Uint8ClampedArray<ArrayBuffer>;
+    try {
+      pixels = decodeQoi(qoi, rect.width, rect.height);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#events.handleBroken(error.message);
+      return;
+    }
+    if (!this.#reachScreen(sequence)) return;
+    const parts = this.#order.paint(sequence, [rect]);
+    this.canvas.putPixels(new ImageData(pixels, rect.width, rect.height), rect, parts);
+    this.#handlePainted();
+  }
+
+  #paintFrame(frame: VideoFrame, { sequence, validity }: FrameTag): void {
+    if (this.#reachScreen(sequence)) {
+      const rects = validity.length > 0 ? validity : [this.canvas.whole];
+      this.canvas.drawFrame(frame, this.#order.paintFrame(sequence, rects));
+      this.#handlePainted();
+    }
+    frame.close();
+  }
+
+  /** Takes over the size that holds at this sequence. False when the packet is from before the present screen. */
+  #reachScreen(sequence: number): boolean {
+    const reached = this.#screens.filter(screen => !isNewer(screen.sequence, sequence));
+    this.#screens = this.#screens.filter(screen => isNewer(screen.sequence, sequence));
+    const screen = reached.at(-1);
+    if (screen) {
+      this.#screenSince = screen.sequence;
+      if (this.canvas.resize(screen.width, screen.height)) {
+        this.#order.startScreen(screen.sequence, this.canvas.whole);
+        this.#events.handleResized();
+      }
+    }
+    if (this.#screenSince === null || !isNewer(this.#screenSince, sequence)) return true;
+    this.#order.skip(sequence);
+    this.#settled();
+    return false;
+  }
+
+  #handlePainted(): void {
+    this.#painted.add(performance.now());
+    this.#events.handlePainted();
+    this.#settled();
+  }
+
+  #lose(tags: readonly FrameTag[]): void {
+    this.framesDropped += tags.length;
+    for (const { sequence, validity } of tags)
+      this.#order.lose(sequence, validity.length > 0 ? validity : [this.canvas.whole]);
+  }
+
+  #settled(): void {
+    const sequence = this.#order.settledUpTo;
+    if (sequence === null) return;
+    this.#events.handleSettled({ sequence, decodeMs: this.decodeMs ?? 0, queued: this.#decoder.queued });
+  }
+
+  #requestKeyFrame(): void {
+    const now = performance.now();
+    if (now - this.#keyRequestedAt < keyRequestEveryMs) return;
+    this.#keyRequestedAt = now;
+    this.#events.handleKeyFrameNeeded();
+  }
+}

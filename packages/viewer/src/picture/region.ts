@@ -1,0 +1,27 @@
+import type { Rect } from '@berth/wire';
+
+const right = (r: Rect) => r.x + r.width;
+const bottom = (r: Rect) => r.y + r.height;
+
+export function intersects(a: Rect, b: Rect): boolean {
+  return a.x < right(b) && b.x < right(a) && a.y < bottom(b) && b.y < bottom(a);
+}
+
+/** What of `from` lies outside `hole`: at most four rectangles that do not overlap. */
+export function subtractRect(from: Rect, hole: Rect): readonly Rect[] {
+  if (!intersects(from, hole)) return [from];
+  const top = Math.max(from.y, hole.y);
+  const end = Math.min(bottom(from), bottom(hole));
+  const parts: Rect[] = [
+    { x: from.x, y: from.y, width: from.width, height: top - from.y },
+    { x: from.x, y: top, width: hole.x - from.x, height: end - top },
+    { x: right(hole), y: top, width: right(from) - right(hole), height: end - top },
+    { x: from.x, y: end, width: from.width, height: bottom(from) - end },
+  ];
+  return parts.filter(part => part.width > 0 && part.height > 0);
+}
+
+/** What of `areas` lies outside every hole. */
+export function subtract(areas: readonly Rect[], holes: readonly Rect[]): readonly Rect[] {
+  return holes.reduce<readonly Rect[]>((left, hole) => left.flatMap(area => subtractRect(area, hole)), areas);
+}

@@ -1,0 +1,62 @@
+import type { FromHost } from '@berth/wire';
+import { type CursorShape, cursorShape, defaultCursor } from './cursor.ts';
+import { type Placement, placeScreen } from './fit.ts';
+import { OtherPointer } from './other-pointer.ts';
+
+/** The part of the page that the desktop fills: the picture, placed in it, and the pointer's shape over it. */
+export class Surface implements Disposable {
+  readonly element = document.createElement('div');
+  readonly #container: HTMLElement;
+  readonly #picture: HTMLCanvasElement;
+  readonly #otherPointer = new OtherPointer();
+  readonly #observer: ResizeObserver;
+  #shape: CursorShape = defaultCursor;
+  #placement: Placement = { left: 0, top: 0, width: 1, height: 1 };
+
+  constructor(
+    container: HTMLElement,
+    picture: HTMLCanvasElement,
+    keyboard: HTMLElement,
+    handleResized: () => void,
+  ) {
+    this.#container = container;
+    this.#picture = picture;
+    this.element.style.cssText =
+      'position:relative;width:100%;height:100%;overflow:hidden;touch-action:none;user-select:none';
+    picture.style.cssText = 'position:absolute;display:block';
+    this.element.append(keyboard, picture, this.#otherPointer.element);
+    container.append(this.element);
+    this.#observer = new ResizeObserver(() => {
+      this.place();
+      handleResized();
+    });
+    this.#observer.observe(container);
+    this.place();
+  }
+
+  place(): void {
+    const window = { width: this.#container.clientWidth, height: this.#container.clientHeight };
+    if (window.width === 0 || window.height === 0) return;
+    this.#placement = placeScreen(this.#picture, window, globalThis.devicePixelRatio);
+    const { style } = this.#picture;
+    for (const side of ['left', 'top', 'width', 'height'] as const)
+      style[side] = `${this.#placement[side]}px`;
+  }
+
+  setCursor(message: Extract<FromHost, { type: 'cursor' }>): void {
+    this.#shape = cursorShape(message);
+    this.#picture.style.cursor = this.#shape.css;
+  }
+
+  showOtherPointer(at: { x: number; y: number }): void {
+    this.#otherPointer.show(at, this.#shape, this.#placement, this.#picture);
+  }
+  hideOtherPointer(): void {
+    this.#otherPointer.hide();
+  }
+
+  [Symbol.dispose](): void {
+    this.#observer.disconnect();
+    this.element.remove();
+  }
+}

@@ -1,0 +1,69 @@
+/** What the viewer is doing, in a form that a page can show. Times are milliseconds of `Date.now()`. */
+export type ViewerStatus =
+  | { readonly state: 'connecting'; readonly attempt: number; readonly why: string | null }
+  | { readonly state: 'live'; readonly role: ViewerRole; readonly since: number }
+  | {
+      readonly state: 'reconnecting';
+      readonly role: ViewerRole;
+      readonly since: number;
+      readonly attempt: number;
+      /** When the next attempt begins; null while one is under way. */
+      readonly retryAt: number | null;
+      readonly why: string;
+    }
+  | { readonly state: 'ended'; readonly code: string; readonly message: string };
+
+export type ViewerRole = 'owner' | 'control' | 'view';
+
+export interface ViewerStats {
+  readonly fps: number;
+  /** null until the first answer. */
+  readonly rttMs: number | null;
+  readonly decodeMs: number | null;
+  readonly bytes: number;
+  readonly framesDecoded: number;
+  readonly framesDropped: number;
+  readonly transport: 'websocket';
+  readonly codec: string | null;
+  readonly encoder: string | null;
+}
+
+export interface ViewerOptions {
+  /** The viewer fills it, and empties it when disposed. It needs a size of its own. */
+  readonly container: HTMLElement;
+  /** `wss://…/s/{id}/stream`. */
+  readonly streamUrl: string;
+  /**
+   * A fresh connection ticket. A rejection is tried again later; a rejection with `SessionOver` ends the viewer.
+   * It is not asked while a resume ticket will do.
+   */
+  readonly getTicket: () => Promise<string>;
+  /** Ask the remote screen to have the container's size. */
+  readonly followWindow?: boolean;
+  readonly onStateChanged?: (status: ViewerStatus) => void;
+  /** Something that the person should know; the connection goes on. */
+  readonly onNotice?: (notice: { code: string; message: string }) => void;
+  /** Who else is here, this viewer included. */
+  readonly onViewersChanged?: (viewers: { controlling: number; viewing: number }) => void;
+}
+
+export interface Viewer extends Disposable {
+  readonly status: ViewerStatus;
+  stats(): ViewerStats;
+  /** Gives the remote desktop the keyboard. */
+  focus(): void;
+  /** Tries now instead of waiting for the next attempt. */
+  reconnectNow(): void;
+  dispose(): void;
+}
+
+/** What `getTicket` rejects with when there is nothing left to connect to. */
+export class SessionOver extends Error {
+  override readonly name = 'SessionOver';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
