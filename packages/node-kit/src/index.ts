@@ -26,6 +26,7 @@ export {
   parseEndpoint,
   presentedFingerprint,
 } from './connect.ts';
+export { findProgram } from './find-program.ts';
 export { freeMiBAt } from './free-space.ts';
 export { type HttpReply, type HttpRequest, pinnedFetch, readBody, sendHttp } from './http-request.ts';
 export { InstanceLock } from './instance-lock.ts';

@@ -4,7 +4,7 @@ import type { ValueKind } from './value-kind.ts';
 /** One thing that can be configured. */
 export interface ConfigKey<T> {
   readonly kind: ValueKind<T>;
-  readonly default: T;
+  readonly default: NoInfer<T>;
   /** What the default is, where it is found at run time. */
   readonly defaultText?: string;
   /** One sentence. */
