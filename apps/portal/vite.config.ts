@@ -23,5 +23,7 @@ export default defineConfig({
       input: Object.fromEntries(Object.entries(pages).filter(([, file]) => existsSync(file))),
     },
   },
-  server: { proxy: { '/api': { target: api, secure: false }, '/s': { target: api, secure: false, ws: true } } },
+  server: {
+    proxy: { '/api': { target: api, secure: false }, '/s': { target: api, secure: false, ws: true } },
+  },
 });

@@ -2,7 +2,6 @@ import {
   CheckReport,
   type CreateSessionRequest,
   LoginReply,
-  type Problem,
   ProfileSummary,
   Session,
   SessionEvent,
@@ -12,7 +11,7 @@ import {
 } from '@berth/contract';
 import { z } from 'zod';
 import { signalConnection } from './connection-store.ts';
-import { RequestFailed } from './problem.ts';
+import { RequestFailed, readFailure } from './problem.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 
 export interface SessionFilter {
@@ -22,16 +21,6 @@ export interface SessionFilter {
 
 const LogText = z.object({ source: z.string(), sources: z.array(z.string()), text: z.string() });
 export type LogText = z.infer<typeof LogText>;
-
-const ProblemShape = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.string(),
-  message: z.string(),
-  facts: z.record(z.string(), z.unknown()),
-  retry: z.enum(['never', 'later', 'at-once']),
-}) satisfies z.ZodType<Problem>;
 
 async function request(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
   let response: Response;
@@ -50,21 +39,24 @@ async function request(method: string, path: string, body?: unknown, headers?: R
     signalConnection({ type: 'failed', broker: 'unreachable' });
     throw new RequestFailed({ kind: 'unreachable' }, { cause });
   }
-  const text = await response.text();
-  const answer = text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null;
-  if (response.ok) {
-    signalConnection({ type: 'answered' });
-    return answer;
+  if (!response.ok) {
+    const trouble = await readFailure(response);
+    const restarting = trouble.kind === 'problem' && trouble.problem.code === 'BROKER_UNAVAILABLE';
+    signalConnection(restarting ? { type: 'failed', broker: 'restarting' } : { type: 'answered' });
+    throw new RequestFailed(trouble);
   }
-  const problem = ProblemShape.safeParse(answer);
-  if (!problem.success) throw new RequestFailed({ kind: 'unexpected', detail: `status ${response.status}` });
-  signalConnection(
-    problem.data.code === 'BROKER_UNAVAILABLE' ? { type: 'failed', broker: 'restarting' } : { type: 'answered' },
-  );
-  throw new RequestFailed({ kind: 'problem', problem: problem.data });
+  signalConnection({ type: 'answered' });
+  if (!/json/.test(response.headers.get('content-type') ?? '')) return null;
+  return response.json();
 }
 
-async function ask<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
+async function ask<T>(
+  schema: z.ZodType<T>,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) {
   const answer = schema.safeParse(await request(method, path, body, headers));
   if (answer.success) return answer.data;
   throw new RequestFailed({ kind: 'unexpected', detail: z.prettifyError(answer.error) });
@@ -99,14 +91,15 @@ export const api = {
   stopSession: (id: string) => ask(Session, 'POST', `${session(id)}/stop`, {}),
   restartSession: (id: string) => ask(Session, 'POST', `${session(id)}/restart`, {}),
   cancelSession: (id: string) => ask(Session, 'POST', `${session(id)}/cancel`, {}),
-  extendSession: (id: string, minutes: number) =>
-    ask(Session, 'POST', `${session(id)}/extend`, { minutes }),
-  deleteSession: (id: string, force: boolean) => request('DELETE', `${session(id)}${force ? '?force=true' : ''}`),
+  extendSession: (id: string, minutes: number) => ask(Session, 'POST', `${session(id)}/extend`, { minutes }),
+  deleteSession: (id: string, force: boolean) =>
+    request('DELETE', `${session(id)}${force ? '?force=true' : ''}`),
   sessionEvents: (id: string) => ask(z.array(SessionEvent), 'GET', `${session(id)}/events`),
   sessionLogs: (id: string, source: string | null) =>
     ask(LogText, 'GET', `${session(id)}/logs${source ? `?source=${encodeURIComponent(source)}` : ''}`),
   users: () => ask(z.array(User), 'GET', '/users'),
-  createUser: (draft: { name: string; password: string; admin: boolean }) => ask(User, 'POST', '/users', draft),
+  createUser: (draft: { name: string; password: string; admin: boolean }) =>
+    ask(User, 'POST', '/users', draft),
   deleteUser: (id: string) => request('DELETE', `/users/${encodeURIComponent(id)}`),
   doctor: () => ask(CheckReport, 'GET', '/doctor'),
   /** Yields each event, and first of all null: the stream is open. Ends or throws when it breaks. */

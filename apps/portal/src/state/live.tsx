@@ -55,7 +55,10 @@ async function follow(client: QueryClient, signal: AbortSignal, take: (event: Se
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (codeOf(error) === 'NOT_SIGNED_IN') return client.setQueryData(keys.me, null);
+      if (codeOf(error) === 'NOT_SIGNED_IN') {
+        client.setQueryData(keys.me, null);
+        return;
+      }
       signalConnection({
         type: 'failed',
         broker: codeOf(error) === 'BROKER_UNAVAILABLE' ? 'restarting' : 'unreachable',

@@ -26,7 +26,7 @@ export function useSignIn() {
     mutationFn: (draft: { username: string; password: string }) => api.login(draft.username, draft.password),
     onSuccess: reply => {
       // What another user has seen in this tab must not flash up.
-      client.clear();
+      client.removeQueries({ predicate: query => query.queryKey[0] !== keys.me[0] });
       client.setQueryData(keys.me, reply.user);
     },
   });

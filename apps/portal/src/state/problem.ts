@@ -1,4 +1,5 @@
 import type { Problem } from '@berth/contract';
+import { z } from 'zod';
 
 /** What went wrong with a request, as far as a page must tell it apart. */
 export type Trouble =
@@ -7,6 +8,26 @@ export type Trouble =
   | { readonly kind: 'unreachable' }
   /** Something answered that is not Berth as this page knows it, such as a proxy's own error page. */
   | { readonly kind: 'unexpected'; readonly detail: string };
+
+const ProblemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  retry: z.enum(['never', 'later', 'at-once']),
+}) satisfies z.ZodType<Problem>;
+
+/** What an answer that is not a success says. */
+export async function readFailure(response: Response): Promise<Trouble> {
+  const text = await response.text();
+  try {
+    return { kind: 'problem', problem: ProblemShape.parse(JSON.parse(text)) };
+  } catch {
+    return { kind: 'unexpected', detail: `status ${response.status}` };
+  }
+}
 
 /** The error that every request of the portal fails with. */
 export class RequestFailed extends Error {

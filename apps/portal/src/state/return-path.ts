@@ -9,7 +9,9 @@ export function returnPath(search: string): string {
 }
 
 export function signInPath(from: string): string {
-  return from === '/' || from.startsWith('/sign-in') ? '/sign-in' : `/sign-in?return=${encodeURIComponent(from)}`;
+  return from === '/' || from.startsWith('/sign-in')
+    ? '/sign-in'
+    : `/sign-in?return=${encodeURIComponent(from)}`;
 }
 
 /** Pages that are not the portal's own are loaded, not routed to. */

@@ -1,4 +1,4 @@
-import { RequestFailed } from './problem.ts';
+import { RequestFailed, readFailure } from './problem.ts';
 
 /**
  * The data of each server-sent event; first null, once the stream is open. `fetch` and not `EventSource`, which gives up
@@ -11,8 +11,7 @@ export async function* serverSentEvents(path: string, signal: AbortSignal): Asyn
   } catch (cause) {
     throw new RequestFailed({ kind: 'unreachable' }, { cause });
   }
-  if (!response.ok || !response.body)
-    throw new RequestFailed({ kind: 'unexpected', detail: `status ${response.status}` });
+  if (!response.ok || !response.body) throw new RequestFailed(await readFailure(response));
   yield null;
   let rest = '';
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {

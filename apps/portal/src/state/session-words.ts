@@ -70,13 +70,15 @@ export function isStarting(phase: SessionPhase): boolean {
 
 /** The sentence under the badge: why it is not ready yet, or why it ended. Null when there is nothing to explain. */
 export function explain(session: Pick<Session, 'phase' | 'reason' | 'health'>): string | null {
-  if (session.health.stale) return 'Berth cannot see this session at the moment; this is its last known state.';
+  if (session.health.stale)
+    return 'Berth cannot see this session at the moment; this is its last known state.';
   if (session.phase === 'ready') return session.reason?.code === 'rebooted' ? session.reason.message : null;
   return session.reason?.message ?? null;
 }
 
 /** What a screen reader hears when a session moves. */
 export function announce(name: string, phase: SessionPhase, reason: string | null): string {
-  const tail = reason && (phase === 'failed' || phase === 'stopped' || phase === 'impaired') ? ` ${reason}` : '';
+  const tail =
+    reason && (phase === 'failed' || phase === 'stopped' || phase === 'impaired') ? ` ${reason}` : '';
   return `${name}: ${lookOf(phase).word}.${tail}`;
 }

@@ -31,16 +31,18 @@ export function changeLists(
   client: QueryClient,
   change: (items: readonly Session[]) => readonly Session[],
 ): void {
-  client.setQueriesData<SessionPages>({ queryKey: keys.sessions }, data =>
-    data && {
-      ...data,
-      pages: data.pages.map(page => {
-        const items = change(page.items);
-        return items === page.items
-          ? page
-          : { ...page, items: [...items], total: page.total + items.length - page.items.length };
-      }),
-    },
+  client.setQueriesData<SessionPages>(
+    { queryKey: keys.sessions },
+    data =>
+      data && {
+        ...data,
+        pages: data.pages.map(page => {
+          const items = change(page.items);
+          return items === page.items
+            ? page
+            : { ...page, items: [...items], total: page.total + items.length - page.items.length };
+        }),
+      },
   );
 }
 
