@@ -19,6 +19,8 @@ function send(bytes: Uint8Array): void {
 const tell = (status: FromMedia) => send(encodeStatus(status));
 
 let streamer: Streamer | null = null;
+/** What the host said while the screen was being opened. */
+const early: ToMedia[] = [];
 
 async function start(options: Extract<ToMedia, { type: 'start' }>): Promise<void> {
   const screen = await Screen.open(
@@ -31,15 +33,17 @@ async function start(options: Extract<ToMedia, { type: 'start' }>): Promise<void
   void screen.x.closed.then(why => quit(why));
   streamer = new Streamer(screen, screen.x.size, { ...options, send, tell });
   tell({ type: 'ready', ...screen.x.size });
+  for (const message of early.splice(0)) handleMessage(message);
 }
 
 function handleMessage(message: ToMedia): void {
   if (message.type === 'start') start(message).catch(error => quit(String(error)));
-  else if (message.type === 'watch') streamer?.watch(message.watched);
-  else if (message.type === 'window') streamer?.allowThrough(message.through);
-  else if (message.type === 'keyFrame') streamer?.requestKeyFrame();
-  else if (message.type === 'input') streamer?.noteInput(message.serial);
-  else tell({ type: 'alive', busyMs: streamer?.busyMs ?? 0 });
+  else if (message.type === 'check') tell({ type: 'alive', busyMs: streamer?.busyMs ?? 0 });
+  else if (!streamer) early.push(message);
+  else if (message.type === 'watch') streamer.watch(message.watched);
+  else if (message.type === 'window') streamer.allowThrough(message.through);
+  else if (message.type === 'keyFrame') streamer.requestKeyFrame();
+  else streamer.noteInput(message.serial);
 }
 
 /** Says why before it goes; the host starts another. */
