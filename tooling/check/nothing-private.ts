@@ -12,7 +12,7 @@ const secrets: readonly Pattern[] = [
   { what: 'an AWS access key', regex: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g },
   { what: 'a GitHub token', regex: /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{40,}/g },
   { what: 'a GitLab token', regex: /\bglpat-[\w-]{20}\b/g },
-  { what: 'an npm token', regex: /\bnpm_[A-Za-z0-9]{36}\b|:_authToken=[^\s$]+|:_password=[^\s$]+/g },
+  { what: 'an npm token', regex: /\bnpm_[A-Za-z0-9]{36}\b|:_auth[T]oken=[^\s$]+|:_pass[w]ord=[^\s$]+/g },
   { what: 'a Slack token', regex: /\bxox[abprs]-[\w-]{10,}/g },
   { what: 'a signed web token', regex: /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/g },
   { what: 'a password in a URL', regex: /\b[a-z+]+:\/\/[^\s/:@'"`<>{}$]+:[^\s/@'"`<>{}$]{3,}@[\w.-]+/g },
