@@ -1,0 +1,112 @@
+import { connectViewer, findBrowserGap, type Viewer, type ViewerStatus } from '@berth/viewer';
+import { signInPath } from '../state/return-path.ts';
+import { byId } from './element.ts';
+import { factsIn } from './known-session.ts';
+import { type PageAddress, streamUrl } from './page-address.ts';
+import { type Action, type PageView, pageView } from './page-view.ts';
+import { type SessionApi, sessionApi } from './session-api.ts';
+import { SessionWatch } from './session-watch.ts';
+import { ShownView } from './show-view.ts';
+import { getTicket } from './ticket-source.ts';
+
+/** How often the session is asked for: while something is awaited, and after the end, in case it is started elsewhere. */
+const askEveryMs = { waiting: 500, over: 3000 } as const;
+
+/** The page `/s/{id}`: one session's desktop, or why it is not there. */
+export class ViewerPage {
+  readonly #address: PageAddress;
+  readonly #api: SessionApi;
+  readonly #watch: SessionWatch;
+  readonly #shown = new ShownView(action => void this.#handleAction(action));
+  #viewer: Viewer | null = null;
+  #status: ViewerStatus | null = null;
+  #gap: Awaited<ReturnType<typeof findBrowserGap>> = null;
+  #startAgainFailed: string | null = null;
+  #wasOver = false;
+
+  constructor(address: PageAddress) {
+    this.#address = address;
+    this.#api = sessionApi(address.base, address.sessionId);
+    this.#watch = new SessionWatch(this.#api, () => this.#show());
+  }
+
+  get viewer(): Viewer | null {
+    return this.#viewer;
+  }
+
+  async open(): Promise<void> {
+    this.#show();
+    this.#gap = await findBrowserGap();
+    if (this.#gap === null) this.#connect();
+    this.#show();
+  }
+
+  /** The stream is asked for at once, not after the session is known to be ready: the gateway waits for its host. */
+  #connect(): void {
+    this.#viewer = connectViewer({
+      container: byId('desktop'),
+      streamUrl: streamUrl(this.#address, location.origin),
+      getTicket: () => getTicket(this.#api, this.#address.role),
+      followWindow: this.#address.followWindow,
+      onStateChanged: status => {
+        this.#status = status;
+        if (status.state === 'live') this.#viewer?.focus();
+        this.#show();
+      },
+    });
+  }
+
+  #show(): void {
+    const known = this.#watch.known;
+    const view = pageView({
+      gap: this.#gap,
+      known,
+      viewer: this.#status,
+      startAgainFailed: this.#startAgainFailed,
+    });
+    const facts = factsIn(known);
+    if (facts) document.title = facts.name;
+    this.#shown.show(view, facts?.name ?? null);
+    this.#follow(view);
+  }
+
+  #follow(view: PageView): void {
+    const over = view.kind === 'status' && view.over;
+    // Started again elsewhere: this page's viewer has ended for good, a new page has a new one.
+    if (this.#wasOver && !over) location.reload();
+    this.#wasOver = over && this.#watch.known.kind === 'known' && this.#gap === null;
+    if (over && this.#watch.known.kind === 'known') this.#viewer?.dispose();
+    if (view.kind === 'live') this.#watch.setInterval(factsIn(this.#watch.known) ? null : askEveryMs.waiting);
+    else this.#watch.setInterval(over ? askEveryMs.over : askEveryMs.waiting);
+  }
+
+  async #handleAction(action: Action): Promise<void> {
+    switch (action) {
+      case 'my-sessions':
+        location.assign(`${this.#address.base}/`);
+        break;
+      case 'sign-in':
+        location.assign(`${this.#address.base}${signInPath(location.pathname + location.search)}`);
+        break;
+      case 'reload':
+        location.reload();
+        break;
+      case 'retry':
+        this.#viewer?.reconnectNow();
+        await this.#watch.ask();
+        break;
+      case 'start-again':
+        await this.#startAgain();
+    }
+  }
+
+  async #startAgain(): Promise<void> {
+    try {
+      await this.#api.start();
+      location.reload();
+    } catch (error) {
+      this.#startAgainFailed = error instanceof Error ? error.message : String(error);
+      this.#show();
+    }
+  }
+}
