@@ -1,0 +1,38 @@
+import { dirname } from 'node:path';
+import type { LaunchJob, RunPlan } from '@berth/contract';
+import { machineFolders } from './machine-folders.ts';
+import { joinCgroups, ownerChange } from './owner-change.ts';
+import type { SessionFolder } from './session-folder.ts';
+
+/** What of the code folder a host needs. The rest may hold a site's own files. */
+const codeParts = ['package.json', 'node_modules', 'packages', 'apps'];
+
+/**
+ * The command that becomes the host: the owner's uid, no network, and of the machine only programs, code, the X socket,
+ * the link's socket and its own folder. It writes `host <pid inside>` to descriptor 3.
+ */
+export function hostCommand(plan: RunPlan, job: LaunchJob, folder: SessionFolder): string[] {
+  const { bwrap, inside } = ownerChange(plan, job.owner);
+  const link = job.hostUrl.startsWith('unix:') ? dirname(job.hostUrl.slice('unix:'.length)) : null;
+  return joinCgroups(plan.cgroups.host, [
+    ...['bwrap', '--die-with-parent', '--new-session', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
+    ...(link ? ['--unshare-net'] : []),
+    ...bwrap,
+    ...machineFolders([plan.dataFolder, plan.runFolder]),
+    ...['--ro-bind', `${folder.generated}/passwd`, '/etc/passwd'],
+    ...['--ro-bind', `${folder.generated}/group`, '/etc/group'],
+    ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm'],
+    ...['--perms', '1777', '--tmpfs', '/tmp'],
+    ...codeParts.flatMap(part => [
+      '--ro-bind-try',
+      `${plan.codeFolder}/${part}`,
+      `${plan.codeFolder}/${part}`,
+    ]),
+    ...['--ro-bind', plan.hostProgram, plan.hostProgram, '--ro-bind', process.execPath, process.execPath],
+    ...['--bind', folder.x11, folder.x11, '--bind', folder.host, folder.host],
+    ...(link ? ['--ro-bind', link, link] : []),
+    ...['--chdir', '/', '--', ...inside],
+    ...['/bin/sh', '-c', 'echo "host $$" >&3; exec "$@" 3>&-', 'sh'],
+    ...[process.execPath, '--no-deprecation', plan.hostProgram],
+  ]);
+}

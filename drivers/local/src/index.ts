@@ -1,0 +1,2 @@
+export { createLocalDriver } from './driver.ts';
+export type { LocalDriverOptions } from './settings.ts';

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LaunchJob } from '@berth/contract';
+import type { Driver } from '@berth/driver-kit';
+import { makeId, Operation, Secret } from '@berth/kernel';
+import { silentLogger } from '@berth/node-kit';
+import { createLocalDriver } from '../driver.ts';
+import { listCgroupSessions, openCgroups } from '../cgroup.ts';
+import { processesNaming } from '../leftovers.ts';
+import { readReport, sessionFolder } from '../session-files.ts';
+import type { LocalDriverOptions } from '../settings.ts';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');
+
+export const newSession = () => makeId('ses', randomBytes(20));
+export const newToken = () => new Secret(randomBytes(32).toString('base64url'));
+export const op = (milliseconds = 30_000) => Operation.within('test', milliseconds);
+
+/** A data folder and a run folder of their own, and drivers over them. */
+export class LocalWorld implements AsyncDisposable {
+  readonly data: string;
+  readonly run: string;
+  readonly driver: Driver;
+  readonly #sessions = new Set<string>();
+
+  constructor(folder = '/tmp') {
+    const made = mkdtempSync(join(folder, 'berth-'));
+    this.data = join(made, 'data');
+    this.run = join(made, `run-${basename(made)}`);
+    for (const path of [this.data, this.run, join(this.run, 'link')]) mkdirSync(path, { mode: 0o711 });
+    this.driver = this.reopen();
+  }
+
+  reopen(changes: Partial<LocalDriverOptions> = {}): Driver {
+    return createLocalDriver({
+      runFolder: this.run,
+      dataFolder: this.data,
+      hostCommand: [process.execPath, join(root, 'apps/host/src/keeper/main.ts')],
+      codeFolder: root,
+      hostProgram: fileURLToPath(new URL('stub-host.ts', import.meta.url)),
+      enforceResources: true,
+      logger: silentLogger,
+      ...changes,
+    });
+  }
+
+  job(changes: Partial<LaunchJob> & Pick<LaunchJob, 'command'>, generation = 1, session = newSession()): LaunchJob {
+    this.#sessions.add(session);
+    return LaunchJob.parse({
+      version: 1,
+      session,
+      externalName: `berth-${session.slice(4, 14)}`,
+      generation,
+      owner: { name: 'alice', uid: 41001, gid: 41001 },
+      profile: 'test',
+      kind: 'app',
+      env: {},
+      size: { width: 800, height: 600 },
+      dpi: 96,
+      maxFps: 60,
+      resources: { cpu: 2, memoryMiB: 1024, processes: 512 },
+      mounts: [],
+      hostUrl: `unix:${this.run}/link/host.sock`,
+      gatewayFingerprint: null,
+      ...changes,
+    });
+  }
+
+  report(session: string) {
+    return readReport(sessionFolder(this.run, session));
+  }
+
+  home(owner = 'alice'): string {
+    return join(this.data, 'homes', owner);
+  }
+
+  log(session: string, source: string): string {
+    const path = join(this.data, 'logs', 'sessions', session, `${source}.log`);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** What a session has left on the machine, in words. */
+  async leftovers(session: string): Promise<string[]> {
+    const folder = sessionFolder(this.run, session);
+    const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+    const cgroups = await listCgroupSessions(await openCgroups(basename(this.run)));
+    return [
+      ...processesNaming(folder).map(({ pid }) => `process ${pid}`),
+      ...processesNaming(this.home()).map(({ pid }) => `process ${pid}`),
+      ...mounts.filter(line => line.includes(folder)).map(line => `mount ${line}`),
+      ...cgroups.filter(name => name === session).map(name => `cgroup ${name}`),
+      ...(existsSync(folder) ? [folder] : []),
+    ];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const session of this.#sessions) await this.driver.destroy(op(), session, null);
+    const tree = await openCgroups(basename(this.run));
+    for (const path of new Set(Object.values(tree.roots))) execFileSync('rmdir', [path]);
+    rmSync(join(this.run, '..'), { recursive: true, force: true });
+  }
+}
