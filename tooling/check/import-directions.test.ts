@@ -62,6 +62,8 @@ describe('import directions', () => {
 
   it('keeps test helpers out of what is shipped', () => {
     assert.match(wrongs('packages/viewer/src/a.ts', `import '@berth/testing';`)[0] ?? '', /tests alone/);
+    assert.match(wrongs('packages/viewer/src/a.ts', `import './fakes/b.ts';`)[0] ?? '', /tests alone/);
+    assert.deepEqual(wrongs('packages/viewer/src/a.test.ts', `import './fakes/b.ts';`), []);
   });
 
   it('wants a row for every folder', () => {

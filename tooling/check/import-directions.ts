@@ -36,6 +36,7 @@ function judgeRelative({ path, rule, home }: Judged, specifier: string): string 
   const target = normalize(`${dirname(path)}/${specifier}`);
   if (home.folder !== '' && !isInside(target, home.folder))
     return `${specifier} leaves the workspace ${home.folder}; import it by name`;
+  if (isTest(target) && !isTest(path)) return `${specifier} is for tests alone`;
   const closed = rule.notInside?.find(folder => isInside(target, folder));
   return closed && `${rule.folder} must not import ${closed}`;
 }

@@ -31,4 +31,6 @@ export async function readFiles(paths: readonly string[]): Promise<readonly Sour
 }
 
 export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith('e2e/');
+/** Tests and what only they use: `fakes/` folders, and everything in `e2e/`. */
+export const isTest = (path: string): boolean =>
+  /\.test\.tsx?$|\/fakes\//.test(path) || path.startsWith('e2e/');
