@@ -22,8 +22,7 @@ export async function sendHttp(endpoint: Endpoint, options: HttpRequest): Promis
   const socket = await connectTo(endpoint, options.signal);
   return new Promise<HttpReply>((resolve, reject) => {
     const outgoing = request({
-      // An agent would add a pool; one connection for one request cannot be reused by mistake after a pin has changed.
-      agent: false,
+      // No agent, not even `agent: false`: Node would then make one, which ignores this connection and dials port 80.
       createConnection: () => socket,
       method: options.method,
       path: options.path,
