@@ -194,6 +194,20 @@ export const failures = catalogue({
     retry: 'never',
     say: (f: { data: string; pid: number }) => `Berth is already running on ${f.data} (process ${f.pid}).`,
   },
+
+  // Reaching a Berth from the command line
+  SERVER_UNREACHABLE: {
+    status: 503,
+    retry: 'later',
+    say: (f: { url: string; why: string }) =>
+      `No Berth answers at ${f.url}: ${f.why}. Start one with: berth up. Choose another with --server.`,
+  },
+  CERTIFICATE_CHANGED: {
+    status: 403,
+    retry: 'never',
+    say: (f: { url: string; presented: string }) =>
+      `The certificate of ${f.url} (SHA-256 ${f.presented}) is not one that you have trusted. If that is right, run: berth login --server ${f.url}`,
+  },
 });
 
 /** RFC 9457 problem details, as every failed REST request answers. */
