@@ -24,7 +24,7 @@ export function parseLogLine(line: string): LogEntry | null {
 }
 
 export function isAtLeast(level: string, least: LogLevel): boolean {
-  const position = logLevels.findIndex(one => one === level);
+  const position = [...logLevels].map(String).indexOf(level);
   return position >= 0 && position <= logLevels.indexOf(least);
 }
 

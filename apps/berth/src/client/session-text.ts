@@ -1,0 +1,40 @@
+import type { Session } from '@berth/contract';
+import { table } from '../output.ts';
+
+export function sessionTable(sessions: readonly Session[]): string {
+  if (sessions.length === 0) return 'No sessions. Start one with: berth run xterm';
+  return table(
+    ['ID', 'NAME', 'PROFILE', 'STATE', 'OWNER', 'WHY'],
+    sessions.map(one => [
+      one.id,
+      one.name,
+      one.profile,
+      stateText(one),
+      one.owner,
+      one.reason?.message ?? '',
+    ]),
+  );
+}
+
+export function sessionDetails(one: Session): string {
+  const rows: [string, string][] = [
+    ['id', one.id],
+    ['name', one.name],
+    ['profile', one.profile],
+    ['owner', one.owner],
+    ['state', stateText(one)],
+    ['why', one.reason ? `${one.reason.message} (${one.reason.code})` : '–'],
+    ['size', `${one.size.width}×${one.size.height}`],
+    ['driver', one.driver ?? '–'],
+    ['created', one.createdAt],
+    ['ready', one.readyAt ?? '–'],
+    ['ends', one.endsAt ?? '–'],
+    ['viewers', String(one.health.viewers)],
+    ['url', one.url],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(9)}${value}`).join('\n');
+}
+
+export function stateText({ state, phase }: Session): string {
+  return state === 'pending' ? `pending (${phase})` : state;
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '@berth/contract';
+import type { Context } from '../context.ts';
+import { exitCodes, SilentExit } from '../exit-code.ts';
+import { api } from './api.ts';
+import type { Server } from './rest.ts';
+
+/** Milliseconds between looks: a desktop takes one to three seconds. */
+const LOOK_EVERY = 300;
+
+/** Follows a session until it runs, with one line that says where it is. Ends with exit code 1 when it will not run. */
+export async function waitUntilRunning(server: Server, created: Session, context: Context): Promise<Session> {
+  const { err } = context;
+  const startedAt = performance.now();
+  let session = created;
+  let shown = '';
+  for (;;) {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    if (session.state === 'running' || session.state === 'impaired') {
+      if (err.isTerminal) err.write(`\r\x1b[K${session.profile} is running after ${seconds} s\n`);
+      return session;
+    }
+    if (session.state === 'failed' || session.state === 'stopped' || session.state === 'deleted') {
+      if (err.isTerminal) err.write('\r\x1b[K');
+      err.write(
+        `berth: ${session.id} ${session.state}: ${session.reason?.message ?? 'no reason was given'}\n`,
+      );
+      throw new SilentExit(exitCodes.failed);
+    }
+    const why = session.reason ? `: ${session.reason.message}` : '';
+    if (err.isTerminal) err.write(`\r\x1b[K${session.phase}${why} (${seconds} s)`);
+    else if (session.phase !== shown) err.write(`${session.phase}${why}\n`);
+    shown = session.phase;
+    await sleep(LOOK_EVERY);
+    session = await api.session(server, session.id);
+  }
+}
