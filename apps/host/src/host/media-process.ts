@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from '@berth/node-kit';
+import { type FromMedia, isFromMedia, statusCode, type ToMedia } from '../media-messages.ts';
+import { FrameReader, frameHeader } from '../message-frames.ts';
+
+const mediaMain = fileURLToPath(new URL('../media/main.ts', import.meta.url));
+/** No answer, or a picture under way for so long, is a wedge. */
+const wedgedAfterMs = 2000;
+const firstRestartMs = 50;
+const slowestRestartMs = 5000;
+/** A run that lasted so long was a good one: the next restart is quick again. */
+const goodRunMs = 10_000;
+
+export interface MediaEvents {
+  /** A wire message, as it goes to viewers. */
+  handlePacket(bytes: Uint8Array<ArrayBuffer>): void;
+  handleStatus(status: FromMedia): void;
+  /** It has ended, and is being started again. */
+  handleDown(): void;
+  /** What a new process is to be told first. */
+  startMessage(): ToMedia;
+}
+
+/** Keeps one media process running; every death and wedge is followed by another. */
+export class MediaProcess implements Disposable {
+  readonly #events: MediaEvents;
+  readonly #logger: Logger;
+  #child: ChildProcess | null = null;
+  #pipe: Socket | null = null;
+  #started = false;
+  #startedAt = 0;
+  #restartDelay = firstRestartMs;
+  #restartTimer: NodeJS.Timeout | null = null;
+  #askedAt: number | null = null;
+  #disposed = false;
+
+  constructor(events: MediaEvents, logger: Logger) {
+    this.#events = events;
+    this.#logger = logger;
+    this.#spawn();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** The X server is there: this one and all later ones may connect to it. */
+  begin(): void {
+    this.#started = true;
+    this.tell(this.#events.startMessage());
+  }
+
+  tell(message: ToMedia): void {
+    if (!this.#pipe?.writable) return;
+    const body = Buffer.from(JSON.stringify(message));
+    this.#pipe.write(Buffer.concat([frameHeader(body.length), body]));
+  }
+
+  /** To be called about once a second while somebody watches. */
+  check(now: number): void {
+    if (this.#askedAt !== null && now - this.#askedAt > wedgedAfterMs) this.#restartWedged('no answer');
+    else if (this.#askedAt === null && this.#child) {
+      this.#askedAt = now;
+      this.tell({ type: 'check' });
+    }
+  }
+
+  #restartWedged(why: string): void {
+    this.#logger.warn({ why, media: this.#child?.pid }, 'media is wedged, starting another');
+    this.#askedAt = null;
+    this.#child?.kill('SIGKILL');
+  }
+
+  #spawn(): void {
+    const child = spawn(process.execPath, ['--no-deprecation', mediaMain], {
+      stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
+    });
+    this.#child = child;
+    this.#startedAt = Date.now();
+    // With 'pipe', Node makes a socket pair, readable and writable.
+    const pipe = child.stdio[3] as Socket;
+    this.#pipe = pipe;
+    pipe.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
+    const reader = new FrameReader(frame => this.#handleFrame(frame));
+    pipe.on('data', chunk => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        this.#logger.error({ error: String(error) }, 'media sent what cannot be understood');
+        child.kill('SIGKILL');
+      }
+    });
+    child.once('error', error => this.#logger.error({ error: String(error) }, 'media cannot be started'));
+    child.once('close', (code, signal) => this.#handleExit(code, signal));
+    if (this.#started) this.tell(this.#events.startMessage());
+  }
+
+  #handleFrame(frame: Uint8Array<ArrayBuffer>): void {
+    if (frame[0] !== statusCode) {
+      this.#events.handlePacket(frame);
+      return;
+    }
+    const status: unknown = JSON.parse(Buffer.from(frame.subarray(1)).toString('utf8'));
+    if (!isFromMedia(status)) return;
+    if (status.type === 'alive') {
+      this.#askedAt = null;
+      if (status.busyMs > wedgedAfterMs)
+        this.#restartWedged(`a picture under way for ${Math.round(status.busyMs)} ms`);
+    }
+    this.#events.handleStatus(status);
+  }
+
+  #handleExit(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#child = null;
+    this.#pipe = null;
+    this.#askedAt = null;
+    if (this.#disposed) return;
+    this.#restartDelay =
+      Date.now() - this.#startedAt > goodRunMs
+        ? firstRestartMs
+        : Math.min(slowestRestartMs, this.#restartDelay * 2);
+    this.#logger.warn({ code, signal, againInMs: this.#restartDelay }, 'media ended, starting another');
+    this.#events.handleDown();
+    this.#restartTimer = setTimeout(() => this.#spawn(), this.#restartDelay);
+  }
+
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    if (this.#restartTimer) clearTimeout(this.#restartTimer);
+    this.#child?.kill('SIGKILL');
+  }
+}

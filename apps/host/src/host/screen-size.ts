@@ -1,0 +1,108 @@
+import { screenSide } from '@berth/contract';
+import type { XRandr } from 'x11';
+import { reply, type XConnection } from '../x11/connection.ts';
+
+/** A window's edge being dragged gives many sizes; the last one counts. */
+const settleMs = 100;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function clampSize({ width, height }: Size): Size {
+  const side = (value: number) => Math.min(screenSide.max, Math.max(screenSide.min, value));
+  return { width: side(width), height: side(height) };
+}
+
+type Resources = Parameters<Parameters<XRandr['GetScreenResources']>[1]>[1];
+
+/** Gives the X screen the size that a person's window has. */
+export class ScreenSize implements Disposable {
+  readonly #x: XConnection;
+  readonly #randr: XRandr;
+  readonly #handleFailure: (error: unknown) => void;
+  #wanted: Size | null = null;
+  #current: Size;
+  #timer: NodeJS.Timeout | null = null;
+  #work: Promise<void> = Promise.resolve();
+
+  private constructor(x: XConnection, randr: XRandr, handleFailure: (error: unknown) => void) {
+    this.#x = x;
+    this.#randr = randr;
+    this.#current = x.size;
+    this.#handleFailure = handleFailure;
+  }
+
+  static async open(
+    x: XConnection,
+    handleSize: (size: Size) => void,
+    handleFailure: (error: unknown) => void,
+  ): Promise<ScreenSize> {
+    const randr = await reply<XRandr>(cb => x.client.require('randr', cb));
+    const screen = new ScreenSize(x, randr, handleFailure);
+    x.client.on('event', event => {
+      if (event.name !== 'RRScreenChangeNotify' || !event.width || !event.height) return;
+      screen.#current = { width: event.width, height: event.height };
+      handleSize(screen.#current);
+    });
+    randr.SelectInput(x.root, 1);
+    return screen;
+  }
+
+  get current(): Size {
+    return this.#current;
+  }
+
+  request(size: Size): void {
+    this.#wanted = clampSize(size);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#work = this.#work.then(() => this.#apply()).catch(this.#handleFailure);
+    }, settleMs);
+  }
+
+  async #apply(): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (!wanted || (wanted.width === this.#current.width && wanted.height === this.#current.height)) return;
+    const { root } = this.#x;
+    const resources = await reply<Resources>(cb => this.#randr.GetScreenResources(root, cb));
+    const output = resources.outputs[0];
+    const crtc = resources.crtcs[0];
+    if (output === undefined || crtc === undefined) throw new Error('the X server has no output to resize');
+    const info = await reply<{ modes: number[] }>(cb => this.#randr.GetOutputInfo(output, 0, cb));
+    const mode = await this.#modeFor(wanted, resources, info.modes, output);
+    const { status } = await reply<{ status: number }>(cb =>
+      this.#randr.SetCrtcConfig(crtc, 0, resources.config_timestamp, 0, 0, mode, 1, [output], cb),
+    );
+    if (status !== 0)
+      throw new Error(`the X server refused ${wanted.width}×${wanted.height} (status ${status})`);
+  }
+
+  async #modeFor(
+    size: Size,
+    resources: Resources,
+    modes: readonly number[],
+    output: number,
+  ): Promise<number> {
+    const same = (mode: Size) => mode.width === size.width && mode.height === size.height;
+    const known = resources.modeinfos.find(mode => same(mode) && modes.includes(mode.id));
+    if (known) return known.id;
+    const { width, height } = size;
+    const orphan = resources.modeinfos.find(same);
+    const name = `${width}x${height}-berth`;
+    const timing = { dot_clock: width * height * 60, h_total: width, v_total: height };
+    const id =
+      orphan?.id ??
+      (await reply<number>(cb =>
+        this.#randr.CreateMode(this.#x.root, { width, height, name, ...timing }, cb),
+      ));
+    this.#randr.AddOutputMode(output, id);
+    return id;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,276 @@
+import type { ViewerRole } from '@berth/contract';
+import {
+  agreeVersion,
+  type FromHost,
+  type FromViewer,
+  fromHost,
+  fromViewer,
+  type PictureHeader,
+  WireError,
+} from '@berth/wire';
+import type { WebSocket } from 'ws';
+import { monotonicNow } from '../monotonic-clock.ts';
+import { HeldInput } from './held-input.ts';
+import { MessageBudget } from './message-budget.ts';
+import type { TicketClaim } from './resume-tickets.ts';
+import { ViewerPacing } from './viewer-pacing.ts';
+
+const messagesPerSecond = 2000;
+const helloWithinMs = 10_000;
+const silentAfterMs = 30_000;
+/** Whatever the pacing says: more than this waiting in the socket means a path that does not move. */
+const maxBufferedBytes = 32 * 1024 * 1024;
+/** A viewer that fell behind asks for a key frame at most this often, for its cost to the others. */
+const catchUpIntervalMs = 2000;
+
+/** What a viewer may ask of the rest of the host. */
+export interface ViewerDesk {
+  readonly maxFps: number;
+  readonly inputSink: ConstructorParameters<typeof HeldInput>[0];
+  handleLive(viewer: ViewerConnection): void;
+  handleGone(viewer: ViewerConnection): void;
+  /** Room, role or pause may have changed: the shared window is to be worked out again. */
+  handlePacing(): void;
+  handleKeyFrameRequest(): void;
+  handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void;
+  handleResizeRequest(size: { width: number; height: number }): void;
+}
+
+/** One viewer, from the opened socket to its end. What it may do is decided here, for each message. */
+export class ViewerConnection {
+  readonly id: number;
+  readonly role: ViewerRole;
+  readonly user: string;
+  readonly #socket: WebSocket;
+  readonly #desk: ViewerDesk;
+  readonly #claim: TicketClaim | null;
+  readonly #pacing: ViewerPacing;
+  readonly #held: HeldInput;
+  readonly #budget = new MessageBudget(messagesPerSecond);
+  readonly #openedAt = monotonicNow();
+  #state: 'greeting' | 'live' | 'ended' = 'greeting';
+  #paused = false;
+  #awaitsKey = true;
+  #ticketSent = false;
+  #toldViewOnly = false;
+  #askedKeyAt = -Infinity;
+
+  constructor(
+    socket: WebSocket,
+    who: { id: number; role: ViewerRole; user: string; claim: TicketClaim | null },
+    desk: ViewerDesk,
+  ) {
+    this.id = who.id;
+    this.role = who.role;
+    this.user = who.user;
+    this.#claim = who.claim;
+    this.#socket = socket;
+    this.#desk = desk;
+    this.#pacing = new ViewerPacing(desk.maxFps);
+    this.#held = new HeldInput(desk.inputSink);
+    socket.binaryType = 'arraybuffer';
+    socket.on('message', data => this.#handleData(data));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#handleClose());
+  }
+
+  get live(): boolean {
+    return this.#state === 'live';
+  }
+
+  get controls(): boolean {
+    return this.role !== 'view';
+  }
+
+  /** Whether it wants pictures now. */
+  get watching(): boolean {
+    return this.#state === 'live' && !this.#paused;
+  }
+
+  get room(): number {
+    return this.#pacing.room;
+  }
+
+  isResponsive(now: number): boolean {
+    return this.#pacing.isResponsive(now);
+  }
+
+  send(message: FromHost): void {
+    this.sendBytes(fromHost.encode(message));
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    if (this.#state === 'live') this.#socket.send(bytes);
+  }
+
+  sendTicket(ticket: string, expiresInMs: number): void {
+    this.send({ type: 'resumeTicket', ticket, expiresInMs });
+    this.#ticketSent = true;
+  }
+
+  /** Sends a picture if this viewer can use it and has room; otherwise it waits for the next key frame. */
+  offerPicture(header: PictureHeader, bytes: Uint8Array): void {
+    if (!this.watching || (this.#awaitsKey && !header.key)) return;
+    if (this.#pacing.room === 0 || this.#socket.bufferedAmount > maxBufferedBytes) {
+      this.#awaitsKey = true;
+      return;
+    }
+    this.#awaitsKey = false;
+    this.#socket.send(bytes);
+    this.#pacing.sent(header.sequence, monotonicNow());
+  }
+
+  /** About once a second. */
+  tend(now: number): void {
+    this.#held.releaseIfSilent(now);
+    if (this.#state === 'greeting' && now - this.#openedAt > helloWithinMs)
+      this.end('protocol', 'No greeting came.', false);
+    else if (this.#pacing.silentForMs(now) > silentAfterMs)
+      this.end('silent', 'Pictures were not acknowledged for 30 seconds.', true);
+    else this.#catchUp(now);
+  }
+
+  end(code: string, message: string, reconnect: boolean): void {
+    if (this.#state === 'ended') return;
+    this.#socket.send(fromHost.encode({ type: 'end', code, message, reconnect }));
+    this.#leave();
+    this.#socket.close(1000);
+    // A peer that does not answer the close would keep its socket.
+    setTimeout(() => this.#socket.terminate(), 2000).unref();
+  }
+
+  /** A new process encodes now: what was sent before is of no use to the decoder. */
+  awaitKeyFrame(): void {
+    this.#awaitsKey = true;
+  }
+
+  #catchUp(now: number): void {
+    if (!this.watching || !this.#awaitsKey || this.#pacing.room === 0) return;
+    if (now - this.#askedKeyAt < catchUpIntervalMs) return;
+    this.#askedKeyAt = now;
+    this.#desk.handleKeyFrameRequest();
+  }
+
+  #handleData(data: unknown): void {
+    if (this.#state === 'ended') return;
+    const now = monotonicNow();
+    if (!this.#budget.take(now)) {
+      this.end('protocol', 'Too many messages.', false);
+      return;
+    }
+    let message: FromViewer | null;
+    try {
+      if (!(data instanceof ArrayBuffer)) throw new WireError('messages are binary');
+      message = fromViewer.decode(new Uint8Array(data));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.end('protocol', `A message could not be read: ${error.message}.`, false);
+      return;
+    }
+    if (!message) return;
+    if (this.#state === 'greeting') this.#greet(message);
+    else this.#handle(message, now);
+  }
+
+  #greet(message: FromViewer): void {
+    if (message.type !== 'hello') {
+      this.end('protocol', 'The first message must be a greeting.', false);
+      return;
+    }
+    if (agreeVersion(message) === null) {
+      this.end('version', 'This page and this host speak no common version. Reload the page.', false);
+      return;
+    }
+    this.#state = 'live';
+    this.#desk.handleLive(this);
+  }
+
+  #handle(message: FromViewer, now: number): void {
+    switch (message.type) {
+      case 'ack':
+        this.#confirmTicket();
+        this.#pacing.acknowledge(message.sequence, now);
+        this.#catchUp(now);
+        this.#desk.handlePacing();
+        return;
+      case 'ping':
+        this.#confirmTicket();
+        this.send({ type: 'pong', token: message.token, hostTime: now });
+        return;
+      case 'requestKeyFrame':
+        this.#awaitsKey = true;
+        this.#desk.handleKeyFrameRequest();
+        return;
+      case 'pause':
+        this.#pause(message.paused);
+        return;
+      case 'hello':
+        return;
+      default:
+        this.#handleControl(message, now);
+    }
+  }
+
+  #handleControl(
+    message: Extract<FromViewer, { type: 'key' | 'pointer' | 'wheel' | 'resize' | 'releaseAll' | 'held' }>,
+    now: number,
+  ): void {
+    if (!this.controls) {
+      if (!this.#toldViewOnly && message.type !== 'resize')
+        this.send({
+          type: 'notice',
+          code: 'view-only',
+          message: 'You can watch this session, not control it.',
+        });
+      this.#toldViewOnly = true;
+      return;
+    }
+    switch (message.type) {
+      case 'key':
+        this.#held.key(message.down, message.code, message.keysym, now);
+        this.#desk.handleInput(message.serial, this, null);
+        return;
+      case 'pointer':
+        this.#held.pointer(message.x, message.y, message.buttons, now);
+        this.#desk.handleInput(message.serial, this, message);
+        return;
+      case 'wheel':
+        this.#held.wheel(message.x, message.y);
+        this.#desk.handleInput(message.serial, this, null);
+        return;
+      case 'releaseAll':
+        this.#held.releaseAll();
+        this.#desk.handleInput(message.serial, this, null);
+        return;
+      case 'held':
+        this.#held.confirm(message.codes, now);
+        return;
+      case 'resize':
+        this.#desk.handleResizeRequest(message);
+    }
+  }
+
+  #pause(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.#awaitsKey = true;
+    if (!paused) this.#desk.handleKeyFrameRequest();
+    this.#desk.handlePacing();
+  }
+
+  /** Something came after the next ticket was sent: the page has it, so the one it came with is spent. */
+  #confirmTicket(): void {
+    if (this.#ticketSent) this.#claim?.spend();
+  }
+
+  #handleClose(): void {
+    this.#claim?.giveBack();
+    if (this.#state !== 'ended') this.#leave();
+  }
+
+  #leave(): void {
+    this.#state = 'ended';
+    this.#held[Symbol.dispose]();
+    this.#desk.handleGone(this);
+  }
+}

@@ -1,0 +1,221 @@
+import type { Logger } from '@berth/node-kit';
+import { type FromHost, fromHost, fromHostCodes, readPictureHeader } from '@berth/wire';
+import type { WebSocket } from 'ws';
+import { monotonicNow } from '../monotonic-clock.ts';
+import type { InputSink } from './held-input.ts';
+import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
+import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
+import { sharedRoom } from './viewer-pacing.ts';
+
+const ticketIntervalMs = 30_000;
+const tendIntervalMs = 1000;
+/** A socket that carries no word of its peer for so long, not even a pong, is dead. */
+const pongIntervalMs = 20_000;
+
+export interface ViewersOptions {
+  readonly maxFps: number;
+  readonly tickets: ResumeTickets;
+  readonly logger: Logger;
+  readonly inputSink: InputSink;
+  screenSize(): { width: number; height: number };
+  tellMedia(
+    message:
+      | { type: 'watch'; watched: boolean }
+      | { type: 'window'; through: number }
+      | { type: 'keyFrame' }
+      | { type: 'input'; serial: number },
+  ): void;
+  requestSize(size: { width: number; height: number }): void;
+  checkMedia(now: number): void;
+  handleCountChanged(): void;
+}
+
+/** All viewers of this session: who is here, what they all see, and how fast it may come. */
+export class Viewers implements ViewerDesk {
+  readonly maxFps: number;
+  readonly inputSink: InputSink;
+  readonly #options: ViewersOptions;
+  readonly #all = new Set<ViewerConnection>();
+  #screen: Uint8Array | null = null;
+  #decoder: Uint8Array | null = null;
+  #cursor: Uint8Array | null = null;
+  /** Begins higher than an earlier host of this session can have come: more than any rate of pictures, since 1970. */
+  #newest = Math.floor(Date.now() / 4) >>> 0;
+  #through = this.#newest;
+  #watched = false;
+  #inputSerial = 0;
+  #frames = 0;
+  #nextId = 1;
+  #tending: NodeJS.Timeout | null = null;
+
+  constructor(options: ViewersOptions) {
+    this.#options = options;
+    this.maxFps = options.maxFps;
+    this.inputSink = options.inputSink;
+  }
+
+  get count(): number {
+    return this.#live().length;
+  }
+
+  get framesForwarded(): number {
+    return this.#frames;
+  }
+
+  /** Where the next media process goes on. */
+  get position(): { firstSequence: number; inputSerial: number } {
+    return { firstSequence: (this.#newest + 1) >>> 0, inputSerial: this.#inputSerial };
+  }
+
+  admit(socket: WebSocket, identity: Identity, claim: TicketClaim | null): void {
+    const viewer = new ViewerConnection(socket, { id: this.#nextId++, ...identity, claim }, this);
+    this.#all.add(viewer);
+    const pinging = setInterval(() => (alive ? ping() : socket.terminate()), pongIntervalMs);
+    let alive = true;
+    const ping = () => {
+      alive = false;
+      socket.ping();
+    };
+    socket.on('pong', () => {
+      alive = true;
+    });
+    const ticketing = setInterval(() => void this.#giveTicket(viewer), ticketIntervalMs);
+    socket.on('close', () => {
+      clearInterval(pinging);
+      clearInterval(ticketing);
+    });
+    this.#tending ??= setInterval(() => this.#tend(), tendIntervalMs);
+  }
+
+  handleLive(viewer: ViewerConnection): void {
+    const { maxFps } = this.#options;
+    viewer.send({
+      type: 'welcome',
+      version: 1,
+      viewer: viewer.id,
+      role: viewer.role,
+      ...this.#options.screenSize(),
+      maxFps,
+    });
+    for (const bytes of [this.#screen, this.#decoder, this.#cursor]) if (bytes) viewer.sendBytes(bytes);
+    void this.#giveTicket(viewer);
+    this.#options.logger.info(
+      { viewer: viewer.id, role: viewer.role, user: viewer.user },
+      'a viewer is here',
+    );
+    this.#handleCount();
+    this.handleKeyFrameRequest();
+    this.handlePacing();
+  }
+
+  handleGone(viewer: ViewerConnection): void {
+    this.#all.delete(viewer);
+    this.#options.logger.info({ viewer: viewer.id, user: viewer.user }, 'a viewer has gone');
+    if (this.#all.size === 0 && this.#tending) {
+      clearInterval(this.#tending);
+      this.#tending = null;
+    }
+    this.#handleCount();
+    this.handlePacing();
+  }
+
+  handleKeyFrameRequest(): void {
+    this.#options.tellMedia({ type: 'keyFrame' });
+  }
+
+  handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void {
+    this.#inputSerial = serial;
+    this.#options.tellMedia({ type: 'input', serial });
+    if (!moved) return;
+    const others = this.#live().filter(viewer => viewer !== from);
+    if (others.length === 0) return;
+    const bytes = fromHost.encode({ type: 'pointerMoved', x: moved.x, y: moved.y });
+    for (const viewer of others) viewer.sendBytes(bytes);
+  }
+
+  handleResizeRequest(size: { width: number; height: number }): void {
+    this.#options.requestSize(size);
+  }
+
+  /** Works out how far media may go, and whether anybody watches; tells it what has changed. */
+  handlePacing(): void {
+    const now = monotonicNow();
+    const watching = this.#live().filter(viewer => viewer.watching);
+    if (this.#watched !== watching.length > 0) {
+      this.#watched = watching.length > 0;
+      this.#options.tellMedia({ type: 'watch', watched: this.#watched });
+    }
+    const room = sharedRoom(
+      watching.map(v => ({ controls: v.controls, room: v.room, responsive: v.isResponsive(now) })),
+    );
+    const through = (this.#newest + room) >>> 0;
+    if (through === this.#through) return;
+    this.#through = through;
+    this.#options.tellMedia({ type: 'window', through });
+  }
+
+  /** A wire message from media, for everybody. */
+  handlePacket(bytes: Uint8Array): void {
+    const header = readPictureHeader(bytes);
+    if (header) {
+      this.#newest = header.sequence;
+      this.#frames += 1;
+      for (const viewer of this.#live()) viewer.offerPicture(header, bytes);
+      this.handlePacing();
+      return;
+    }
+    if (bytes[0] === fromHostCodes.screen) this.#screen = bytes;
+    if (bytes[0] === fromHostCodes.decoder) this.#decoder = bytes;
+    this.#broadcast(bytes);
+  }
+
+  handleCursor(bytes: Uint8Array): void {
+    this.#cursor = bytes;
+    this.#broadcast(bytes);
+  }
+
+  /** A new media process has been told where to start: it must also know who waits. */
+  handleMediaUp(): void {
+    for (const viewer of this.#live()) viewer.awaitKeyFrame();
+    this.#options.tellMedia({ type: 'watch', watched: this.#watched });
+    this.#options.tellMedia({ type: 'window', through: this.#through });
+  }
+
+  endAll(code: string, message: string, reconnect: boolean): void {
+    for (const viewer of [...this.#all]) viewer.end(code, message, reconnect);
+  }
+
+  #live(): ViewerConnection[] {
+    return [...this.#all].filter(viewer => viewer.live);
+  }
+
+  #broadcast(bytes: Uint8Array): void {
+    for (const viewer of this.#live()) viewer.sendBytes(bytes);
+  }
+
+  async #giveTicket(viewer: ViewerConnection): Promise<void> {
+    if (!viewer.live) return;
+    try {
+      const ticket = await this.#options.tickets.issue({ role: viewer.role, user: viewer.user });
+      viewer.sendTicket(ticket, resumeTicketLifeMs);
+    } catch (error) {
+      this.#options.logger.warn({ error: String(error) }, 'a resume ticket could not be noted');
+    }
+  }
+
+  #handleCount(): void {
+    const live = this.#live();
+    const controlling = Math.min(255, live.filter(viewer => viewer.controls).length);
+    const viewing = Math.min(255, live.length - controlling);
+    const message: FromHost = { type: 'viewers', controlling, viewing };
+    this.#broadcast(fromHost.encode(message));
+    this.#options.handleCountChanged();
+  }
+
+  #tend(): void {
+    const now = monotonicNow();
+    for (const viewer of [...this.#all]) viewer.tend(now);
+    if (this.#watched) this.#options.checkMedia(now);
+    this.handlePacing();
+  }
+}
