@@ -6,6 +6,7 @@ import type { Availability, Capacity, Driver, Handle, Sighting, Stray } from '@b
 import type { Operation } from '@berth/kernel';
 import { isAlive } from '@berth/node-kit';
 import { type CgroupTree, listCgroupSessions, openCgroups } from './cgroup.ts';
+import { warmCompileCache } from './compile-cache.ts';
 import { makeHandle, parseHandle } from './handle.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { launchRun } from './launch.ts';
@@ -15,7 +16,7 @@ import { readLogTail } from './log-tail.ts';
 import { createChecks } from './probe.ts';
 import { findProgram, findSessionProgram, installCommand, neededPrograms } from './programs.ts';
 import { listSessions, readJob, readPlan, sessionFiles, sessionFolder } from './session-files.ts';
-import type { LocalDriverOptions } from './settings.ts';
+import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 import { sight } from './sighting.ts';
 
 const logSources = ['keeper', 'x', 'desktop', 'host'] as const;
@@ -25,6 +26,7 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
   const { runFolder, dataFolder } = options;
   const lock = new KeyedLock();
   let tree: Promise<CgroupTree> | null = null;
+  let warmed: Promise<void> | null = null;
   const cgroups = () => {
     tree ??= openCgroups(basename(runFolder));
     return tree;
@@ -72,6 +74,8 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
         const obstacle = await op.race(launchObstacle(options, await cgroups(), request.job));
         if (obstacle) throw obstacle;
         await clear(session, running);
+        warmed ??= warmCompileCache(runFolder, hostProgramOf(options));
+        await warmed;
         try {
           // Homes are shared by the sessions of one owner: one mount at a time.
           return await launchRun(options, await cgroups(), request, work =>

@@ -7,10 +7,11 @@ import { failures, type RunPlan } from '@berth/contract';
 import type { Handle, LaunchRequest } from '@berth/driver-kit';
 import { identifyProcess, writeFileAtomically } from '@berth/node-kit';
 import { type CgroupTree, makeSessionCgroups } from './cgroup.ts';
+import { compileCacheIn } from './compile-cache.ts';
 import { makeHandle } from './handle.ts';
 import { openHome } from './home.ts';
 import { sessionFiles, sessionFolder } from './session-files.ts';
-import type { LocalDriverOptions } from './settings.ts';
+import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 
 /** Prepares what outlives the keeper (folder, plan, home, cgroups) and starts the keeper, which builds the rest. */
 export async function launchRun(
@@ -37,7 +38,7 @@ export async function launchRun(
     home: { path: '', image: null },
     logFolder,
     codeFolder,
-    hostProgram: options.hostProgram ?? join(codeFolder, 'apps/host/src/host/main.ts'),
+    hostProgram: hostProgramOf(options),
     dataFolder,
     runFolder,
     cgroups: await makeSessionCgroups(cgroups, job.session, job.resources),
@@ -57,7 +58,7 @@ export async function launchRun(
     detached: true,
     cwd: '/',
     stdio: ['pipe', log, log],
-    env: keeperEnvironment(),
+    env: keeperEnvironment(runFolder),
   });
   closeSync(log);
   const failed = once(keeper, 'error');
@@ -78,11 +79,10 @@ export async function launchRun(
 }
 
 /** Of our own environment, what a keeper needs; the rest may hold secrets of the site. */
-function keeperEnvironment(): Record<string, string> {
-  const { LANG = 'C.UTF-8', NODE_COMPILE_CACHE } = process.env;
+function keeperEnvironment(runFolder: string): Record<string, string> {
   return {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    LANG,
-    ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
+    LANG: process.env.LANG ?? 'C.UTF-8',
+    NODE_COMPILE_CACHE: compileCacheIn(runFolder),
   };
 }

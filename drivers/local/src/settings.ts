@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from '@berth/node-kit';
 
 export interface LocalDriverOptions {
@@ -13,4 +14,8 @@ export interface LocalDriverOptions {
   /** False: limits that this machine cannot enforce are left out instead of refused. */
   readonly enforceResources: boolean;
   readonly logger: Logger;
+}
+
+export function hostProgramOf(options: LocalDriverOptions): string {
+  return options.hostProgram ?? join(options.codeFolder, 'apps/host/src/host/main.ts');
 }

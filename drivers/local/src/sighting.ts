@@ -10,7 +10,10 @@ export function sight(runFolder: string, session: string, given: Handle): Sighti
   const handle = parseHandle(given);
   if (!handle)
     return { session, presence: 'unknown', why: 'its handle was written by another version of the driver' };
-  const gone = (code: 'rebooted' | 'keeper-died' | 'gone', message: string): Sighting => ({
+  const gone = (
+    code: 'rebooted' | 'keeper-died' | 'gone' | 'stopped-by-user',
+    message: string,
+  ): Sighting => ({
     session,
     presence: 'gone',
     reason: { code, message },

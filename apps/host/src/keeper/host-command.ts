@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { LaunchJob, RunPlan } from '@berth/contract';
+import { bindAt } from './bind-arguments.ts';
 import { machineFolders } from './machine-folders.ts';
 import { joinCgroups, ownerChange } from './owner-change.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -23,16 +24,20 @@ export function hostCommand(plan: RunPlan, job: LaunchJob, folder: SessionFolder
     ...['--ro-bind', `${folder.generated}/group`, '/etc/group'],
     ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm'],
     ...['--perms', '1777', '--tmpfs', '/tmp'],
-    ...codeParts.flatMap(part => [
-      '--ro-bind-try',
-      `${plan.codeFolder}/${part}`,
-      `${plan.codeFolder}/${part}`,
-    ]),
-    ...['--ro-bind', plan.hostProgram, plan.hostProgram, '--ro-bind', process.execPath, process.execPath],
-    ...['--bind', folder.x11, folder.x11, '--bind', folder.host, folder.host],
-    ...(link ? ['--ro-bind', link, link] : []),
+    ...codeParts.flatMap(part => bindAt('--ro-bind-try', `${plan.codeFolder}/${part}`)),
+    ...bindAt('--ro-bind', plan.hostProgram),
+    ...bindAt('--ro-bind', process.execPath),
+    ...bindAt('--ro-bind-try', compileCacheOf(plan)),
+    ...bindAt('--bind', folder.x11),
+    ...bindAt('--bind', folder.host),
+    ...(link ? bindAt('--ro-bind', link) : []),
     ...['--chdir', '/', '--', ...inside],
     ...['/bin/sh', '-c', 'echo "host $$" >&3; exec "$@" 3>&-', 'sh'],
     ...[process.execPath, '--no-deprecation', plan.hostProgram],
   ]);
+}
+
+/** The driver's cache of compiled modules; without one the host only starts slower. */
+export function compileCacheOf(plan: RunPlan): string {
+  return `${plan.runFolder}/compile-cache`;
 }

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { BoundedLog } from './bounded-log.ts';
 import { readLines } from './lines.ts';
-import { keeperEnvironment } from './network.ts';
 import { restartDelay } from './restart-delay.ts';
 
 /** The host, started again whenever it dies. */
 export class HostProcess {
   readonly #command: readonly string[];
+  readonly #environment: Record<string, string>;
   readonly #startLine: string;
   readonly #log: BoundedLog;
   readonly #handleStarted: (pidInside: number, first: number) => void;
@@ -19,11 +19,13 @@ export class HostProcess {
 
   constructor(
     command: readonly string[],
+    environment: Record<string, string>,
     startLine: string,
     log: BoundedLog,
     handleStarted: (pidInside: number, first: number) => void,
   ) {
     this.#command = command;
+    this.#environment = environment;
     this.#startLine = startLine;
     this.#log = log;
     this.#handleStarted = handleStarted;
@@ -49,7 +51,7 @@ export class HostProcess {
     const [program = '', ...rest] = this.#command;
     const child = spawn(program, rest, {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      env: keeperEnvironment,
+      env: this.#environment,
       cwd: '/',
     });
     this.#child = child;

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LaunchJob, Reason, RunPlan } from '@berth/contract';
 import { BoundedLog } from './bounded-log.ts';
-import { hostCommand } from './host-command.ts';
+import { compileCacheOf, hostCommand } from './host-command.ts';
 import { HostProcess } from './host-process.ts';
 import { processInNamespace } from './namespace-process.ts';
+import { keeperEnvironment } from './network.ts';
 import { Report } from './report.ts';
 import { Sandbox } from './sandbox.ts';
 import { writeSandboxFiles } from './sandbox-files.ts';
@@ -50,6 +51,7 @@ export function keep(plan: RunPlan, job: LaunchJob, bootstrapToken: string, root
     const start = { job, bootstrapToken, xCookie, xSocket: join(folder.x11, 'X0'), folder: folder.host };
     const host = new HostProcess(
       hostCommand(plan, job, folder),
+      { ...keeperEnvironment, NODE_COMPILE_CACHE: compileCacheOf(plan) },
       JSON.stringify(start),
       log('host'),
       (inside, outer) => report.setProcess('host', processInNamespace(outer, inside)),

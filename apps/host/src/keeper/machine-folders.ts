@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { bindAt } from './bind-arguments.ts';
 
 /** What a sandbox sees of the machine's programs, read-only. */
 const shared = ['/usr', '/opt', '/nix', '/etc'];
@@ -16,9 +17,10 @@ export function machineFolders(hidden: readonly string[]): string[] {
     else if (kind === 'other') arguments_.push('--ro-bind', path, path);
   }
   // Processor topology, which numeric libraries and language runtimes read. The rest of /sys stays unseen.
-  arguments_.push('--ro-bind-try', '/sys/devices/system', '/sys/devices/system');
-  arguments_.push('--ro-bind-try', '/var/cache/fontconfig', '/var/cache/fontconfig');
-  arguments_.push('--ro-bind-try', '/var/lib/xkb', '/var/lib/xkb');
+  arguments_.push(...bindAt('--ro-bind-try', '/sys/devices/system'));
+  for (const path of ['/var/cache/fontconfig', '/var/lib/xkb'])
+    arguments_.push(...bindAt('--ro-bind-try', path));
+  arguments_.push('--symlink', '/run', '/var/run');
   for (const path of hidden) {
     if (shared.some(folder => path === folder || path.startsWith(`${folder}/`)))
       arguments_.push('--tmpfs', path);

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { LaunchJob, RunPlan } from '@berth/contract';
+import { bindAt } from './bind-arguments.ts';
 import { machineFolders, resolverPath } from './machine-folders.ts';
 import { joinCgroups, ownerChange } from './owner-change.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -27,7 +28,8 @@ export function sandboxCommand(
     ...['--perms', mode, '--size', `${Math.round(bytes)}`],
     ...['--tmpfs', path],
   ];
-  const generated = (name: string, target: string) => ['--ro-bind', `${folder.generated}/${name}`, target];
+  const generated = (name: string, target: string) =>
+    bindAt('--ro-bind', `${folder.generated}/${name}`, target);
   return joinCgroups(plan.cgroups.sandbox, [
     ...['unshare', '--net', ...(plan.privileged ? [] : ['--user', '--map-root-user']), '--'],
     ...['bwrap', '--die-with-parent', '--new-session', '--info-fd', '4'],
@@ -39,13 +41,17 @@ export function sandboxCommand(
     ...temporary('/var/tmp', '1777', scratch),
     ...temporary('/run', '0755', 16 * mebibyte),
     ...temporary('/run/user', '1777', Math.min(scratch, 256 * mebibyte)),
-    ...['--bind', folder.x11, '/tmp/.X11-unix'],
-    ...['--ro-bind', folder.generated, '/run/berth', '--ro-bind', filesBeside, '/run/berth-inside'],
+    ...bindAt('--bind', folder.x11, '/tmp/.X11-unix'),
+    ...['--perms', '1777', '--dir', '/tmp/.ICE-unix'],
+    ...bindAt('--ro-bind', folder.generated, '/run/berth'),
+    ...bindAt('--ro-bind', filesBeside, '/run/berth-inside'),
     ...generated('passwd', '/etc/passwd'),
     ...generated('group', '/etc/group'),
     ...generated('resolv.conf', resolverPath()),
-    ...['--dir', '/home', '--bind', plan.home.path, home],
-    ...job.mounts.flatMap(mount => [mount.readOnly ? '--ro-bind' : '--bind', mount.source, mount.target]),
+    ...bindAt('--bind', plan.home.path, home),
+    ...job.mounts.flatMap(mount =>
+      bindAt(mount.readOnly ? '--ro-bind' : '--bind', mount.source, mount.target),
+    ),
     // In the user's own namespace the root folder would be writable, and is in memory.
     ...['--remount-ro', '/', '--chdir', '/', '--', ...inside],
     ...['/bin/bash', '/run/berth-inside/init.sh', job.kind],
