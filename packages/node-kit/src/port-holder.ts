@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 
 /** Why `port` on `bind` cannot be listened on: an errno such as `EADDRINUSE`; null when it can. */
 export function whyNotListen(bind: string, port: number): Promise<string | null> {
@@ -34,15 +35,30 @@ function listeningInodes(port: number): Set<string> {
 
 function descriptorsOf(pid: string): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return readdirSync(`/proc/${pid}/fd`).map(fd => readLinkOrEmpty(`/proc/${pid}/fd/${fd}`));
   } catch {
     // Not ours to see, or gone meanwhile.
     return [];
   }
 }
 
+/** Empty for what has been closed since the folder was listed. */
+function readLinkOrEmpty(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** The program, and for an interpreter (whose own name helps nobody) the script that it runs. */
 function commandOf(pid: string): string {
-  return readOrEmpty(`/proc/${pid}/comm`).trim() || 'a process';
+  const [program = '', ...words] = readOrEmpty(`/proc/${pid}/cmdline`).split('\0');
+  const name = basename(program) || readOrEmpty(`/proc/${pid}/comm`).trim() || 'a process';
+  const script = words.find(word => word !== '' && !word.startsWith('-'));
+  return script && /^(node|python|ruby|perl|java|bash|sh)[\d.]*$/.test(name)
+    ? `${name} ${basename(script)}`
+    : name;
 }
 
 function readOrEmpty(path: string): string {
