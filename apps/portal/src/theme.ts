@@ -14,10 +14,24 @@ const harbour: MantineColorsTuple = [
   '#064753',
 ];
 
+/** Greys with a little of the harbour in them, for the dark scheme. */
+const dark: MantineColorsTuple = [
+  '#d7e0e4',
+  '#b7c4ca',
+  '#94a4ac',
+  '#6b7b84',
+  '#3a474e',
+  '#2e393f',
+  '#222b30',
+  '#1a2125',
+  '#151b1e',
+  '#0f1416',
+];
+
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 7 },
-  colors: { harbour },
+  colors: { harbour, dark },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

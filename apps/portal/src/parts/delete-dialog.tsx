@@ -28,7 +28,7 @@ export function DeleteDialog(props: {
               : 'The session goes from your list, with its logs.'}
         </Text>
         <Text size="sm" fw={600}>
-          Delete for good keeps your home files.
+          Your home files are kept.
         </Text>
         {remove.isError && (
           <Alert color="red" role="alert">

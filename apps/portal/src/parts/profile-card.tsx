@@ -1,5 +1,5 @@
 import type { ProfileSummary } from '@berth/contract';
-import { Badge, Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { IconAdjustments, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { resourceWords } from '../state/resource-words.ts';
 import classes from './profile-card.module.css';
@@ -24,13 +24,9 @@ export function ProfileCard(props: {
           </Title>
           <Text size="xs" c="dimmed">
             {profile.kind === 'desktop' ? 'Desktop' : 'Application'}
+            {profile.available ? '' : ' · not installed'}
           </Text>
         </div>
-        {!profile.available && (
-          <Badge variant="light" color="gray" className={classes.badge}>
-            Not installed
-          </Badge>
-        )}
       </Group>
       <Text size="sm" className={classes.description}>
         {profile.description || (profile.kind === 'desktop' ? 'A full desktop.' : 'A single application.')}

@@ -32,9 +32,11 @@ async function follow(client: QueryClient, signal: AbortSignal, take: (event: Se
   let refetch: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(refetch));
   for (let attempt = 0, first = true; !signal.aborted; attempt++) {
+    let opened = false;
     try {
       for await (const event of api.events(signal)) {
         if (event === null) {
+          opened = true;
           attempt = 0;
           signalConnection({ type: 'answered' });
           // What happened while the stream was down was not heard: fetch everything again.
@@ -59,10 +61,12 @@ async function follow(client: QueryClient, signal: AbortSignal, take: (event: Se
         client.setQueryData(keys.me, null);
         return;
       }
-      signalConnection({
-        type: 'failed',
-        broker: codeOf(error) === 'BROKER_UNAVAILABLE' ? 'restarting' : 'unreachable',
-      });
+      // A stream that broke says nothing yet: whether it can be opened again does.
+      if (!opened)
+        signalConnection({
+          type: 'failed',
+          broker: codeOf(error) === 'BROKER_UNAVAILABLE' ? 'restarting' : 'unreachable',
+        });
     }
     await delayOrOnline(reconnectDelay(attempt), signal);
   }
