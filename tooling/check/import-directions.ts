@@ -34,6 +34,7 @@ interface Judged {
 
 function judgeRelative({ path, rule, home }: Judged, specifier: string): string | undefined {
   const target = normalize(`${dirname(path)}/${specifier}`);
+  if (rule.mayReachInto?.includes(target)) return undefined;
   if (home.folder !== '' && !isInside(target, home.folder))
     return `${specifier} leaves the workspace ${home.folder}; import it by name`;
   if (isTest(target) && !isTest(path)) return `${specifier} is for tests alone`;

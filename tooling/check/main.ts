@@ -22,6 +22,7 @@ const tsc = (project: string): Step => ({
 const steps: readonly Step[] = [
   tsc('node'),
   tsc('browser'),
+  tsc('e2e'),
   tsc('browser-tests'),
   tsc('isomorphic'),
   { name: 'dead code', run: () => runTool('node_modules/.bin/knip', ['--no-progress', '--no-config-hints']) },
