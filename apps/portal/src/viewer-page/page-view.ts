@@ -87,7 +87,9 @@ function waitingView(known: KnownSession, viewer: ViewerStatus | null): StatusVi
   return status({
     tone: 'busy',
     title: started ? 'Opening the desktop' : lookOf(facts.phase).word,
-    text: facts.health.stale ? 'Berth cannot see this session at the moment.' : (facts.reason?.message ?? null),
+    text: facts.health.stale
+      ? 'Berth cannot see this session at the moment.'
+      : (facts.reason?.message ?? null),
     detail: started ? why : null,
     since: phaseSince,
     actions: ['my-sessions'],

@@ -147,14 +147,11 @@ export class Connection {
         this.#tickets.keep(message.ticket, Date.now() + message.expiresInMs);
         return;
       case 'end':
-        if (!message.reconnect) {
-          this.end(message.code, message.message);
-          this.restart(message.message);
-          return;
-        }
-        this.#options.handleMessage(message);
+        if (message.reconnect) this.restart(message.message);
+        else this.end(message.code, message.message);
         return;
     }
+    this.#options.handleMessage(message);
   }
 
   #handleClosed(why: string): void {
