@@ -5,6 +5,7 @@ import {
   request,
   ServerResponse,
 } from 'node:http';
+import { constants } from 'node:http2';
 import { failures } from '@berth/contract';
 import type { Logger } from '@berth/node-kit';
 import { brokerAwayHeaders, brokerAwayPage } from './broker-away-page.ts';
@@ -123,6 +124,6 @@ export function reply(
 
 /** So that the client sees that the answer is not whole: a reset, not an orderly end. */
 function endAbruptly(answer: Answer): void {
-  if ('stream' in answer && answer.stream) answer.stream.destroy();
+  if ('stream' in answer && answer.stream) answer.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else answer.destroy();
 }

@@ -21,7 +21,7 @@ export interface ReceptionOptions {
   readonly publicUrl: string | null;
 }
 
-type Verdict =
+export type Verdict =
   | { readonly kind: 'go'; readonly path: string }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'not-found' | 'malformed' };
@@ -36,7 +36,7 @@ export class Reception implements Handlers {
 
   handleRequest(asked: Asked, answer: Answer, listener: Listener): void {
     const requestId = randomUUID();
-    const verdict = this.#judge(asked, listener);
+    const verdict = judge(callOf(asked), listener);
     answer.on('error', () => undefined);
     if (verdict.kind === 'redirect') {
       reply(answer, 308, { location: verdict.location }, '');
@@ -55,7 +55,7 @@ export class Reception implements Handlers {
 
   handleUpgrade(asked: IncomingMessage, socket: Duplex, head: Buffer, listener: Listener): void {
     const requestId = randomUUID();
-    const verdict = this.#judge(asked, listener);
+    const verdict = judge(callOf(asked), listener);
     if (verdict.kind === 'redirect') {
       endWith(socket, 308, { Location: verdict.location }, '');
       return;
@@ -71,19 +71,6 @@ export class Reception implements Handlers {
     } else {
       refuseUpgrade(socket, problemOf(this.#refusal(verdict, asked), requestId));
     }
-  }
-
-  #judge(asked: Asked, listener: Listener): Verdict {
-    const path = pathOf(asked.url);
-    if (path === null) return { kind: 'malformed' };
-    if (listener.kind === 'host-socket') return { kind: isUnder(path, '/link') ? 'go' : 'not-found', path };
-    if (listener.kind === 'plain' && !isLoopback(asked.socket.remoteAddress)) {
-      // A host header is the peer's word; it goes back to that peer alone, and only as a host.
-      const host = hostOf(asked.headers);
-      const valid = URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host.toLowerCase();
-      return valid ? { kind: 'redirect', location: `https://${host}${asked.url}` } : { kind: 'malformed' };
-    }
-    return { kind: isUnder(path, '/internal') ? 'not-found' : 'go', path };
   }
 
   #refusal(verdict: Verdict, asked: Asked) {
@@ -102,6 +89,31 @@ export class Reception implements Handlers {
     const { host, protocol } = new URL(publicUrl);
     return host === hostOf(asked.headers) && protocol === 'https:' ? 'https' : 'http';
   }
+}
+
+interface Call {
+  readonly url: string | undefined;
+  readonly host: string;
+  readonly peer: string | undefined;
+}
+
+function callOf(asked: Asked): Call {
+  return { url: asked.url, host: hostOf(asked.headers), peer: asked.socket.remoteAddress };
+}
+
+/** Whether a request may go on, by where it came in and from whom. */
+export function judge({ url, host, peer }: Call, listener: Listener): Verdict {
+  const path = pathOf(url);
+  if (path === null) return { kind: 'malformed' };
+  if (listener.kind === 'host-socket') return { kind: isUnder(path, '/link') ? 'go' : 'not-found', path };
+  if (listener.kind === 'plain' && !isLoopback(peer)) {
+    // A host header is the peer's word; it goes back to that peer alone, and only as a host.
+    const secure = `https://${host}`;
+    const valid =
+      URL.canParse(secure) && new URL(secure).origin === secure.toLowerCase().replace(/:443$/, '');
+    return valid ? { kind: 'redirect', location: `${secure}${url}` } : { kind: 'malformed' };
+  }
+  return { kind: isUnder(path, '/internal') ? 'not-found' : 'go', path };
 }
 
 /** Of the link's paths the broker has two; the stream and the parking place are reached by an upgrade alone. */

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { connect as connectTls } from 'node:tls';
+import { readBody, silentLogger } from '@berth/node-kit';
+import { checkForLeaks, temporaryFolder } from '@berth/testing';
+import { startBench } from './fakes/bench.ts';
+import { startGateway } from './gateway.ts';
+
+checkForLeaks();
+
+test('a connection that says nothing, or half a request, or half a handshake, is ended', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path, {
+    limits: { firstByteMs: 50, headerMs: 50, handshakeMs: 50 },
+  });
+  const beginnings = ['', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ', '\x16\x03\x01\x02\x00'];
+  for (const beginning of beginnings) {
+    const socket = connect(bench.gateway.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    if (beginning) socket.write(beginning, 'latin1');
+    await once(socket.resume(), 'close');
+  }
+  const secure = connectTls({ port: bench.gateway.port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(secure, 'secureConnect');
+  secure.on('error', () => undefined);
+  secure.write('GET / HTTP/1.1\r\nHost: x\r\n');
+  await once(secure.resume(), 'close');
+  assert.ok(bench.gateway.metrics().refused.slow >= 3);
+});
+
+test('a kept connection that is idle, or drips a second request, is ended', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path, { limits: { idleMs: 50 } });
+  const socket = connect(bench.gateway.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  const drip = setInterval(() => socket.write('G'), 10);
+  await once(socket.resume(), 'close');
+  clearInterval(drip);
+});
+
+test('noise is answered with 400 or a reset, and hurts nobody', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  for (const noise of [
+    '\0\0\0\0',
+    'SSH-2.0-x\r\n\r\n',
+    '\x16\xff\xff\xff\xff\xff\xff',
+    'GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n',
+  ]) {
+    const socket = connect(bench.gateway.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(noise, 'latin1');
+    const [bytes] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    if (Buffer.isBuffer(bytes) && noise[0] !== '\x16')
+      assert.match(bytes.toString('latin1'), /^HTTP\/1.1 400/);
+    socket.destroy();
+  }
+  assert.equal((await bench.ask('/')).status, 200);
+});
+
+test('an upgrade to something else is answered as a plain request', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  const answered = await bench.ask('/', {
+    scheme: 'http',
+    headers: { connection: 'Upgrade', upgrade: 'h2c' },
+  });
+  assert.equal(answered.status, 200);
+  const socket = connect(bench.gateway.port, '127.0.0.1');
+  socket.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  assert.match(await readBody(socket), /^HTTP\/1.1 404/);
+});
+
+test('a taken port is refused with the name of the process that has it', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  using otherFolder = temporaryFolder();
+  const second = startGateway({
+    bind: '127.0.0.1',
+    port: bench.gateway.port,
+    publicUrl: null,
+    tls: { certFile: folder.file('tls', 'certificate.pem'), keyFile: folder.file('tls', 'key.pem') },
+    brokerSocket: otherFolder.file('broker.sock'),
+    hostSocket: otherFolder.file('link', 'host.sock'),
+    routesFile: otherFolder.file('routes.json'),
+    logger: silentLogger,
+  });
+  await assert.rejects(second, (error: Error) => {
+    assert.equal(error.name, 'PORT_TAKEN');
+    assert.match(error.message, new RegExp(`process ${process.pid}`));
+    return true;
+  });
+});
