@@ -91,6 +91,7 @@ export class ParkedConnections implements Disposable {
       socket.pause();
       socket.unshift(chunk);
       this.#options.handleViewer(socket);
+      socket.resume();
       void this.#parkOne();
     };
     socket.on('error', () => undefined);

@@ -1,5 +1,6 @@
 import {
   AV_CODEC_FLAG_LOW_DELAY,
+  AV_LOG_ERROR,
   AV_PICTURE_TYPE_I,
   AV_PICTURE_TYPE_NONE,
   AV_PIX_FMT_YUV420P,
@@ -9,7 +10,7 @@ import {
   AVCOL_TRC_IEC61966_2_1,
   FF_ENCODER_LIBX264,
 } from 'node-av/constants';
-import { Codec, CodecContext, type Frame, Packet, Rational } from 'node-av/lib';
+import { Codec, CodecContext, type Frame, Log, Packet, Rational } from 'node-av/lib';
 
 /** Constant rate factors of x264: while moving, text stays readable; a refined still is close to lossless. */
 const movingQuality = 21;
@@ -40,6 +41,7 @@ export class X264Encoder implements Disposable {
   static async open(width: number, height: number, fps: number): Promise<X264Encoder> {
     const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
     if (!codec) throw new Error('this FFmpeg has no libx264');
+    Log.setLevel(AV_LOG_ERROR);
     const context = new CodecContext();
     context.allocContext3(codec);
     context.width = width;

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface TestXServer extends AsyncDisposable {
   readonly socketPath: string;
   readonly cookie: string;
+  readonly size: { readonly width: number; readonly height: number };
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly process: ChildProcess;
@@ -73,6 +74,7 @@ export async function startXServer(width: number, height: number): Promise<TestX
   return {
     socketPath,
     cookie,
+    size: { width, height },
     folder,
     env,
     process: server,
@@ -83,7 +85,8 @@ export async function startXServer(width: number, height: number): Promise<TestX
     },
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill('SIGKILL');
-      const ended = server.exitCode === null ? new Promise(resolve => server.once('exit', resolve)) : null;
+      const running = server.exitCode === null && server.signalCode === null;
+      const ended = running ? new Promise(resolve => server.once('exit', resolve)) : null;
       server.kill('SIGKILL');
       await ended;
       await rm(folder, { recursive: true, force: true });
