@@ -1,6 +1,6 @@
 /**
  * Who may import whom, by folder. `script/check` refuses everything else. Type-only imports count: a direction is
- * about who knows whom, and a type is knowledge. The first row whose folder holds a file is the one that judges it.
+ * about who knows whom, and a type is knowledge; only `onlyTypesOf` tells them apart. The first row whose folder holds a file is the one that judges it.
  */
 export interface ImportRule {
   /** A folder of the repository, or a glob-free prefix inside a workspace. */
@@ -9,6 +9,8 @@ export interface ImportRule {
   readonly mayImport: readonly string[];
   /** Folders of the same workspace that files here must not import. */
   readonly notInside?: readonly string[];
+  /** Folders of the same workspace of which files here may name the types, because they are handed the things. */
+  readonly onlyTypesOf?: readonly string[];
   /** Files of other workspaces that have no name to be imported by. */
   readonly mayReachInto?: readonly string[];
   /** Runs in more than Node: no `node:` modules. */
@@ -31,7 +33,7 @@ export const importTable: readonly ImportRule[] = [
     portable: true,
   },
   { folder: 'packages/client', mayImport: ['packages/contract', 'packages/kernel'], portable: true },
-  // http → domain ← store: the domain knows neither, and neither knows the other.
+  // http → domain ← store: the domain knows neither; http is handed a store and names its types.
   {
     folder: 'packages/broker/src/domain',
     mayImport: ['packages/contract', 'packages/driver-kit', 'packages/kernel'],
@@ -46,7 +48,7 @@ export const importTable: readonly ImportRule[] = [
   {
     folder: 'packages/broker/src/http',
     mayImport: driverBase,
-    notInside: ['packages/broker/src/store'],
+    onlyTypesOf: ['packages/broker/src/store'],
   },
   { folder: 'packages/broker', mayImport: driverBase },
   { folder: 'packages/gateway', mayImport: nodeBase },

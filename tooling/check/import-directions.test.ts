@@ -60,6 +60,14 @@ describe('import directions', () => {
     assert.deepEqual(wrongs('packages/broker/src/store/a.ts', `import '../domain/b.ts';`), []);
   });
 
+  it('lets the http of the broker name types of the store and nothing else', () => {
+    assert.deepEqual(wrongs('packages/broker/src/http/a.ts', `import type { S } from '../store/b.ts';`), []);
+    assert.match(
+      wrongs('packages/broker/src/http/a.ts', `import { s } from '../store/b.ts';`)[0] ?? '',
+      /types/,
+    );
+  });
+
   it('keeps test helpers out of what is shipped', () => {
     assert.match(wrongs('packages/viewer/src/a.ts', `import '@berth/testing';`)[0] ?? '', /tests alone/);
     assert.match(wrongs('packages/viewer/src/a.ts', `import './fakes/b.ts';`)[0] ?? '', /tests alone/);

@@ -32,14 +32,18 @@ interface Judged {
   readonly workspaces: readonly Workspace[];
 }
 
-function judgeRelative({ path, rule, home }: Judged, specifier: string): string | undefined {
+function judgeRelative({ path, rule, home }: Judged, { specifier, typeOnly }: Import): string | undefined {
   const target = normalize(`${dirname(path)}/${specifier}`);
   if (rule.mayReachInto?.includes(target)) return undefined;
   if (home.folder !== '' && !isInside(target, home.folder))
     return `${specifier} leaves the workspace ${home.folder}; import it by name`;
   if (isTest(target) && !isTest(path)) return `${specifier} is for tests alone`;
   const closed = rule.notInside?.find(folder => isInside(target, folder));
-  return closed && `${rule.folder} must not import ${closed}`;
+  if (closed) return `${rule.folder} must not import ${closed}`;
+  const typesOf = rule.onlyTypesOf?.find(folder => isInside(target, folder));
+  return typesOf && !typeOnly
+    ? `${rule.folder} may name types of ${typesOf}, not import its values`
+    : undefined;
 }
 
 function judgePackage({ path, rule, home, workspaces }: Judged, specifier: string): string | undefined {
@@ -63,8 +67,9 @@ function judgePackage({ path, rule, home, workspaces }: Judged, specifier: strin
   return `${name} is not in the ${where} of ${home.folder || 'the root'}/package.json`;
 }
 
-function judge(judged: Judged, { specifier }: Import): string | undefined {
-  if (specifier.startsWith('.')) return judgeRelative(judged, specifier);
+function judge(judged: Judged, entry: Import): string | undefined {
+  const { specifier } = entry;
+  if (specifier.startsWith('.')) return judgeRelative(judged, entry);
   if (isBuiltin(specifier)) {
     const runsInNode = isTest(judged.path) || judged.path.endsWith('vite.config.ts');
     return judged.rule.portable && !runsInNode
