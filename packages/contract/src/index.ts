@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './administration.ts';
 export * from './check.ts';
 export * from './external-name.ts';
 export * from './failures.ts';
@@ -6,4 +7,5 @@ export * from './launch.ts';
 export * from './link.ts';
 export * from './profile.ts';
 export * from './requests.ts';
+export * from './run-plan.ts';
 export * from './session.ts';

@@ -13,13 +13,13 @@ export async function ensureAdmin(
   store: Store,
   clock: Clock,
   given: Secret | null,
-  handleGenerated: (password: Secret) => void,
+  handleGenerated: (password: Secret) => void | Promise<void>,
 ): Promise<void> {
   const users = await store.users.all();
   if (users.some(user => user.admin)) return;
   const password = given ?? new Secret(randomBytes(15).toString('base64url'));
   const passwordHash = await hashPassword(password.reveal());
-  if (!given) handleGenerated(password);
+  if (!given) await handleGenerated(password);
   await store.users.add({
     id: makeId('usr', randomBytes(20)),
     name: ADMIN,

@@ -36,8 +36,8 @@ export interface ReconcilerOptions {
   readonly tuning: Tuning;
   readonly hostUrl: string;
   readonly gatewayFingerprint: string | null;
-  /** Shown to people though it is no transition: a look that failed, viewers that came. */
-  readonly handleHealthChanged: (session: string) => void;
+  /** A look at it failed, or works again: shown to people though it is no transition. */
+  readonly handleStaleChanged: (session: string) => void;
 }
 
 /**
@@ -102,11 +102,12 @@ export class Reconciler implements AsyncDisposable {
     this.#wake?.();
   }
 
-  hear(heartbeat: Heartbeat): void {
-    const { sightings, clock, handleHealthChanged } = this.#options;
-    if (!sightings.hear(heartbeat, clock.now())) return;
-    handleHealthChanged(heartbeat.session);
-    this.nudge(heartbeat.session);
+  /** Returns whether the heartbeat brought news; then the session is looked at at once. */
+  hear(heartbeat: Heartbeat): boolean {
+    const { sightings, clock } = this.#options;
+    const news = sightings.hear(heartbeat, clock.now());
+    if (news) this.nudge(heartbeat.session);
+    return news;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -166,7 +167,7 @@ export class Reconciler implements AsyncDisposable {
       // The timer may fire a moment early by this clock.
       observer.look(records, interval * 0.9, clock.now(), (gone, stale) => {
         for (const session of gone) this.nudge(session);
-        for (const session of stale) this.#options.handleHealthChanged(session);
+        for (const session of stale) this.#options.handleStaleChanged(session);
       });
     }
     for (const record of records) await this.#reconcile(record.id, record);

@@ -17,12 +17,18 @@ export type Edit = Partial<
 /** What an edit asks for: a move of the table, a change that is no move, or nothing. */
 export type Change = { readonly move: Move } | { readonly edit: Omit<Edit, 'phase'> } | null;
 
+/** A write that is committed. `sequence` is that of its line of history; null where it was no transition. */
+export interface Written {
+  readonly record: SessionRecord;
+  readonly sequence: number | null;
+}
+
 /** The one place where sessions are written; whoever shows them listens here. */
 export class SessionWriter {
   readonly #sessions: SessionStore;
   readonly #clock: Clock;
   readonly #bootDeadlineOf: (driver: string) => number;
-  readonly #changed = new Emitter<SessionRecord>();
+  readonly #changed = new Emitter<Written>();
   readonly #moved = new Emitter<Moved>();
 
   constructor(sessions: SessionStore, clock: Clock, bootDeadlineOf: (driver: string) => number) {
@@ -31,8 +37,7 @@ export class SessionWriter {
     this.#bootDeadlineOf = bootDeadlineOf;
   }
 
-  /** After each write that is committed. */
-  get changed(): Event<SessionRecord> {
+  get changed(): Event<Written> {
     return this.#changed.event;
   }
 
@@ -41,8 +46,8 @@ export class SessionWriter {
   }
 
   async create(session: NewSession): Promise<void> {
-    await this.#sessions.insert(session);
-    this.#changed.emit(session.record);
+    const sequence = await this.#sessions.insert(session);
+    this.#changed.emit({ record: session.record, sequence });
     this.#moved.emit(session);
   }
 
@@ -87,10 +92,10 @@ export class SessionWriter {
         throw new Error(`session ${record.id} is ${record.phase}: it cannot be ${change.move.name}`);
       next = moved.record;
     }
-    const transitions = moved ? [moved.transition] : [];
-    if (!(await this.#sessions.replace(record.version, next, transitions))) return null;
+    const replaced = await this.#sessions.replace(record.version, next, moved?.transition ?? null);
+    if (!replaced) return null;
     const written = { ...next, version: record.version + 1 };
-    this.#changed.emit(written);
+    this.#changed.emit({ record: written, sequence: replaced.sequence });
     if (moved) this.#moved.emit(moved);
     return written;
   }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Driver, Handle } from '@berth/driver-kit';
 import { BerthError, type Clock, type Operation, Secret } from '@berth/kernel';
 import type { Logger } from '@berth/node-kit';
@@ -7,6 +6,7 @@ import { launchJobOf } from '../domain/launch-job.ts';
 import { isLaunched } from '../domain/moves.ts';
 import { reason } from '../domain/reasons.ts';
 import type { SessionRecord } from '../domain/session-record.ts';
+import { newToken, tokenHash } from '../identity/tokens.ts';
 import type { Store } from '../store/store.ts';
 import type { SessionWriter } from './session-writer.ts';
 import type { Sightings } from './sightings.ts';
@@ -60,8 +60,8 @@ async function launch(
     const handle = await op.race(driver.recover(op, record.id));
     if (handle) return keepHandle(context, record, handle);
   }
-  const token = new Secret(randomBytes(32).toString('base64url'));
-  await store.bootstrapTokens.add(hashOf(token.reveal()), {
+  const token = new Secret(newToken());
+  await store.bootstrapTokens.add(tokenHash(token.reveal()), {
     session: record.id,
     generation: record.generation,
     createdAt: clock.now(),
@@ -129,8 +129,4 @@ async function destroy(
   await context.store.bootstrapTokens.removeOf(record.id);
   // A run of a later generation cannot have begun: it waits for this.
   await context.writer.update(record.id, BERTH, () => ({ edit: { dirty: false, handle: null } }));
-}
-
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

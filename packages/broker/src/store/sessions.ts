@@ -40,12 +40,12 @@ export class SessionStore {
     this.#db = db;
   }
 
-  /** The row, its first line of history and its idempotency key: all or none. */
-  async insert({ record, transition, idempotency }: NewSession): Promise<void> {
-    await this.#db.transaction().execute(async trx => {
+  /** The row, its first line of history and its idempotency key: all or none. Returns the history's sequence. */
+  async insert({ record, transition, idempotency }: NewSession): Promise<number> {
+    return this.#db.transaction().execute(async trx => {
       await trx.insertInto('sessions').values(rowOf(record)).execute();
-      await trx.insertInto('session_events').values(eventRow(transition)).execute();
-      if (!idempotency) return;
+      const sequence = await append(trx, transition);
+      if (!idempotency) return sequence;
       await trx
         .insertInto('idempotency_keys')
         .values({
@@ -56,14 +56,19 @@ export class SessionStore {
           created_at: record.createdAt,
         })
         .execute();
+      return sequence;
     });
   }
 
   /**
    * Writes `next` if nobody has written since `expected` was read, together with the history of how it came about.
-   * False when somebody has.
+   * Null when somebody has.
    */
-  async replace(expected: number, next: SessionRecord, transitions: readonly Transition[]): Promise<boolean> {
+  async replace(
+    expected: number,
+    next: SessionRecord,
+    transition: Transition | null,
+  ): Promise<{ readonly sequence: number | null } | null> {
     return this.#db.transaction().execute(async trx => {
       const { id, ...row } = rowOf({ ...next, version: expected + 1 });
       const result = await trx
@@ -72,11 +77,8 @@ export class SessionStore {
         .where('id', '=', id)
         .where('version', '=', expected)
         .executeTakeFirst();
-      if (result.numUpdatedRows === 0n) return false;
-      for (const transition of transitions) {
-        await trx.insertInto('session_events').values(eventRow(transition)).execute();
-      }
-      return true;
+      if (result.numUpdatedRows === 0n) return null;
+      return { sequence: transition === null ? null : await append(trx, transition) };
     });
   }
 
@@ -190,6 +192,15 @@ function matching(build: Build, filter: SessionFilter): ExpressionWrapper<Tables
     );
   }
   return build.and(conditions);
+}
+
+async function append(db: Database, transition: Transition): Promise<number> {
+  const row = await db
+    .insertInto('session_events')
+    .values(eventRow(transition))
+    .returning('sequence')
+    .executeTakeFirstOrThrow();
+  return row.sequence;
 }
 
 function eventRow(transition: Transition) {
