@@ -2,6 +2,7 @@ import type { ReasonCode } from '@berth/contract';
 
 /** What init.sh tells, one line each. Process numbers are those inside the sandbox. */
 export type SandboxEvent =
+  | { readonly type: 'begun' }
   | { readonly type: 'x-ready'; readonly pid: number }
   | { readonly type: 'desktop-started'; readonly pid: number }
   | { readonly type: 'ended'; readonly code: ReasonCode; readonly detail: string };
@@ -20,6 +21,7 @@ const isEnding = (word: string): word is ReasonCode => endings.has(word);
 /** Null for a line that init.sh does not write: programs of the owner cannot reach its descriptor, but never trust. */
 export function parseSandboxEvent(line: string): SandboxEvent | null {
   const [word = '', first = '', ...rest] = line.split(' ');
+  if (word === 'begun') return { type: word };
   if ((word === 'x-ready' || word === 'desktop-started') && /^\d{1,9}$/.test(first))
     return { type: word, pid: Number(first) };
   if (word === 'ended' && isEnding(first))

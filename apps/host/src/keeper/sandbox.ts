@@ -26,6 +26,7 @@ export class Sandbox {
   readonly #logs: { desktop: BoundedLog; keeper: BoundedLog; x: BoundedLog };
   /** First process inside; killing it ends all of them. */
   #first: number | null = null;
+  #begun = false;
   #network: ChildProcess | null = null;
   #ending: Reason | null = null;
   readonly #gone: Promise<unknown>;
@@ -43,7 +44,7 @@ export class Sandbox {
     const [program = '', ...rest] = sandboxCommand(plan, job, folder, filesBeside);
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const;
     this.#child = spawn(program, rest, { stdio: [...stdio], env: sandboxEnvironment(job), cwd: '/' });
-    this.#gone = once(this.#child, 'exit').catch(() => undefined);
+    this.#gone = once(this.#child, 'close').catch(() => undefined);
     const [, desktop, own, control, info, x]: readonly unknown[] = this.#child.stdio;
     if (!(control instanceof Duplex && desktop instanceof Readable && own instanceof Readable))
       throw new Error('no pipes to the sandbox');
@@ -96,6 +97,8 @@ export class Sandbox {
   #handleLine(line: string, plan: RunPlan, folder: SessionFolder): void {
     const event = parseSandboxEvent(line);
     if (!event || this.#ending) return;
+    this.#begun = true;
+    if (event.type === 'begun') return;
     if (event.type === 'ended') {
       this.#ending = { code: event.code, message: this.#sentence(event.code, event.detail) };
       return;
@@ -113,7 +116,7 @@ export class Sandbox {
   }
 
   #handleGone(): void {
-    const code = this.#first === null ? 'sandbox-failed' : 'desktop-died';
+    const code = !this.#begun ? 'sandbox-failed' : 'desktop-died';
     this.#listener.handleEnded(this.#ending ?? { code, message: this.#sentence(code, '') });
   }
 

@@ -6,7 +6,15 @@ set -u -m
 kind=$1
 shift
 tell() { printf '%s\n' "$*" >&3; }
+# The X server holds the other end of descriptor 8. Its end is seen before its clients notice, so that they get no blame.
+x_is_dead() {
+  IFS= read -r -t 0.01 _ <&8
+  [ $? -le 128 ]
+}
 finish() {
+  x_is_dead && [ "$1" != x-server-did-not-start ] && set -- x-server-died
+  # What programs have just said is on its way through the pipe below, and explains a failure.
+  sleep 0.05
   tell "ended $*"
   exit 0
 }
@@ -16,10 +24,12 @@ trap : TERM HUP
 
 mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 cd "$HOME" 2>/dev/null || cd /
-mkfifo -m 600 "$XDG_RUNTIME_DIR/x-ready" "$XDG_RUNTIME_DIR/bus-ready" "$XDG_RUNTIME_DIR/wm-ready"
+mkfifo -m 600 "$XDG_RUNTIME_DIR/x-life" "$XDG_RUNTIME_DIR/x-ready" "$XDG_RUNTIME_DIR/bus-ready" "$XDG_RUNTIME_DIR/wm-ready"
 
-Xvnc "$@" -displayfd 6 6>"$XDG_RUNTIME_DIR/x-ready" >&5 2>&5 3>&- 5>&- &
+Xvnc "$@" -displayfd 6 7>"$XDG_RUNTIME_DIR/x-life" 6>"$XDG_RUNTIME_DIR/x-ready" >&5 2>&5 3>&- 5>&- &
 x=$!
+exec 8<"$XDG_RUNTIME_DIR/x-life"
+tell begun
 environment=()
 while IFS= read -r -d '' pair; do environment+=("$pair"); done </run/berth/environment
 mapfile -d '' -t command </run/berth/command
@@ -44,7 +54,7 @@ IFS= read -r -t 10 _ <"$XDG_RUNTIME_DIR/bus-ready" || finish desktop-died 'the s
 
 if [ "$kind" = app ]; then
   openbox --sm-disable --config-file /run/berth-inside/app-window-manager.xml \
-    --startup "/bin/sh -c 'echo ready >\"$XDG_RUNTIME_DIR/wm-ready\"'" 3>&- 5>&- &
+    --startup "/bin/sh -c 'echo ready >\"$XDG_RUNTIME_DIR/wm-ready\"'" 9>"$XDG_RUNTIME_DIR/wm-ready" 3>&- 5>&- &
   IFS= read -r -t 10 _ <"$XDG_RUNTIME_DIR/wm-ready" || finish app-failed 'the window manager did not start'
   drew=$XDG_RUNTIME_DIR/berth-drew
   if command -v xprop >/dev/null; then
@@ -67,7 +77,7 @@ fi
 started=$SECONDS
 (
   prefer_as_victim
-  exec env "${environment[@]}" "${command[@]}" 3>&- 5>&-
+  exec env "${environment[@]}" "${command[@]}" 3>&- 5>&- 8<&-
 ) &
 main=$!
 tell "desktop-started $main"
@@ -77,7 +87,7 @@ tell "desktop-started $main"
 ) 2>/dev/null 5>&- &
 
 while kill -0 "$x" 2>/dev/null && kill -0 "$main" 2>/dev/null; do wait -n "$x" "$main" 2>/dev/null; done
-kill -0 "$x" 2>/dev/null || finish x-server-died
+kill -0 "$main" 2>/dev/null && finish x-server-died
 wait "$main"
 status=$?
 seconds=$((SECONDS - started))
@@ -92,6 +102,5 @@ fi
 if [ "$status" -eq 0 ] && command -v xprop >/dev/null; then
   while IFS= read -r line; do case $line in *'# 0x'*) ;; *) break ;; esac done \
     < <(exec xprop -spy -root _NET_CLIENT_LIST 2>/dev/null)
-  kill -0 "$x" 2>/dev/null || finish x-server-died
 fi
 finish app-exited "${command[0]} ended with status $status"
