@@ -21,26 +21,29 @@ type Resources = Parameters<Parameters<XRandr['GetScreenResources']>[1]>[1];
 export class ScreenSize implements Disposable {
   readonly #x: XConnection;
   readonly #randr: XRandr;
+  readonly #dpi: number;
   readonly #handleFailure: (error: unknown) => void;
   #wanted: Size | null = null;
   #current: Size;
   #timer: NodeJS.Timeout | null = null;
   #work: Promise<void> = Promise.resolve();
 
-  private constructor(x: XConnection, randr: XRandr, handleFailure: (error: unknown) => void) {
+  private constructor(x: XConnection, randr: XRandr, dpi: number, handleFailure: (error: unknown) => void) {
     this.#x = x;
     this.#randr = randr;
+    this.#dpi = dpi;
     this.#current = x.size;
     this.#handleFailure = handleFailure;
   }
 
   static async open(
     x: XConnection,
+    dpi: number,
     handleSize: (size: Size) => void,
     handleFailure: (error: unknown) => void,
   ): Promise<ScreenSize> {
     const randr = await reply<XRandr>(cb => x.client.require('randr', cb));
-    const screen = new ScreenSize(x, randr, handleFailure);
+    const screen = new ScreenSize(x, randr, dpi, handleFailure);
     x.client.on('event', event => {
       if (event.name !== 'RRScreenChangeNotify' || !event.width || !event.height) return;
       screen.#current = { width: event.width, height: event.height };
@@ -73,11 +76,19 @@ export class ScreenSize implements Disposable {
     if (output === undefined || crtc === undefined) throw new Error('the X server has no output to resize');
     const info = await reply<{ modes: number[] }>(cb => this.#randr.GetOutputInfo(output, 0, cb));
     const mode = await this.#modeFor(wanted, resources, info.modes, output);
-    const { status } = await reply<{ status: number }>(cb =>
-      this.#randr.SetCrtcConfig(crtc, 0, resources.config_timestamp, 0, 0, mode, 1, [output], cb),
-    );
-    if (status !== 0)
-      throw new Error(`the X server refused ${wanted.width}×${wanted.height} (status ${status})`);
+    const configure = (to: number, outputs: readonly number[]) =>
+      reply<{ status: number }>(cb =>
+        this.#randr.SetCrtcConfig(crtc, 0, resources.config_timestamp, 0, 0, to, 1, outputs, cb),
+      );
+    // Off, resize, on: a mode must fit the screen and the screen must hold the mode, so neither can change first. In one
+    // go, so that clients see one change.
+    const millimetres = (pixels: number) => Math.round((pixels * 25.4) / this.#dpi);
+    const off = configure(0, []);
+    const { width, height } = wanted;
+    this.#randr.SetScreenSize(root, width, height, millimetres(width), millimetres(height));
+    const results = await Promise.all([off, configure(mode, [output])]);
+    if (results.some(result => result.status !== 0))
+      throw new Error(`the X server refused ${width}×${height} (status ${results[1].status})`);
   }
 
   async #modeFor(

@@ -78,6 +78,7 @@ export async function runHost(start: HostStart, logger: Logger): Promise<string>
     Injector.open(x),
     ScreenSize.open(
       x,
+      job.dpi,
       () => link?.hurry(),
       error => logger.warn({ error: String(error) }, 'the screen was not resized'),
     ),
