@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import {
   type CheckReport,
   CreateSessionRequest,
+  eventNames,
   failures,
   LoginRequest,
   type ProfileSummary,
-  type SessionEvent,
+  type Session,
   type User,
 } from '@berth/contract';
 import { BerthError } from '@berth/kernel';
@@ -59,7 +60,7 @@ export class FakeApi implements AsyncDisposable {
     const address = api.#server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     api.url = `http://127.0.0.1:${address.port}`;
-    api.sessions.listen(event => api.#send(event));
+    api.sessions.listen((session, sequence) => api.#send(session, sequence));
     return api;
   }
 
@@ -75,9 +76,13 @@ export class FakeApi implements AsyncDisposable {
     await new Promise(resolve => this.#server.close(resolve));
   }
 
-  #send(event: SessionEvent): void {
+  #send(session: Session, sequence: number): void {
     for (const stream of this.#streams)
-      stream.write(`id: ${event.sequence}\nevent: session\ndata: ${JSON.stringify(event)}\n\n`);
+      stream.write(`event: ${eventNames.session}
+id: ${sequence}
+data: ${JSON.stringify(session)}
+
+`);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -103,7 +108,7 @@ export class FakeApi implements AsyncDisposable {
 
   #stream(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write(':\n\n');
+    response.write(`retry: 1000\nid: ${this.sessions.history.length}\n: berth\n\n`);
     this.#streams.add(response);
     response.on('close', () => this.#streams.delete(response));
   }
@@ -159,10 +164,14 @@ export class FakeApi implements AsyncDisposable {
   #list(query: URLSearchParams) {
     const state = query.get('state');
     const q = query.get('q') ?? '';
+    const owner = query.get('owner');
     const from = Number(query.get('cursor') ?? 0);
     const limit = Number(query.get('limit') ?? 50);
     const all = this.sessions.items.filter(
-      each => (!state || each.state === state) && `${each.name} ${each.profile}`.includes(q),
+      each =>
+        (!state || each.state === state) &&
+        (!owner || each.owner === owner) &&
+        `${each.name} ${each.profile}`.includes(q),
     );
     const nextCursor = from + limit < all.length ? String(from + limit) : null;
     return { items: all.slice(from, from + limit), nextCursor, total: all.length };
@@ -183,7 +192,7 @@ export class FakeApi implements AsyncDisposable {
       case 'GET ':
         return [200, session];
       case 'GET events':
-        return [200, sessions.history.filter(event => event.session === id)];
+        return [200, { items: sessions.history.filter(event => event.session === id), nextCursor: null }];
       case 'GET logs': {
         const source = query.get('source') ?? 'desktop';
         return [200, { source, sources: Object.keys(this.logs), text: this.logs[source] ?? '' }];
@@ -191,8 +200,7 @@ export class FakeApi implements AsyncDisposable {
       case 'PATCH ':
         return [200, sessions.change(id, { name: (body as { name: string }).name })];
       case 'DELETE ':
-        sessions.move(id, 'deleted', { code: 'stopped-by-user', message: 'Deleted.' }, by);
-        return [204, null];
+        return [202, sessions.move(id, 'deleted', { code: 'stopped-by-user', message: 'Deleted.' }, by)];
       case 'POST stop':
         return [
           202,

@@ -22,7 +22,7 @@ const id = (prefix: string) =>
 export class FakeSessions {
   readonly items: Session[] = [];
   readonly history: SessionEvent[] = [];
-  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  readonly #listeners = new Set<(session: Session, sequence: number) => void>();
 
   create(request: CreateSessionRequest, owner = 'admin'): Session {
     const session: Session = {
@@ -45,7 +45,7 @@ export class FakeSessions {
       startup: [],
     };
     this.items.unshift({ ...session, url: `/s/${session.id}` });
-    this.#record(session.id, null, 'queued', session.reason, owner);
+    this.#record(this.items[0] ?? session, null, owner);
     return session;
   }
 
@@ -72,7 +72,7 @@ export class FakeSessions {
     const from = this.find(sessionId)?.phase ?? null;
     const after = this.change(sessionId, { phase: to, state: stateOfPhase[to], reason, ...part });
     if (to === 'deleted') this.items.splice(this.items.indexOf(after), 1);
-    this.#record(sessionId, from, to, reason, actor);
+    this.#record(after, from, actor);
     return after;
   }
 
@@ -93,21 +93,23 @@ export class FakeSessions {
     });
   }
 
-  listen(listener: (event: SessionEvent) => void): () => void {
+  listen(listener: (session: Session, sequence: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #record(
-    session: string,
-    from: SessionPhase | null,
-    to: SessionPhase,
-    reason: Reason | null,
-    actor: string,
-  ) {
-    const at = new Date().toISOString();
-    const event = { sequence: this.history.length + 1, at, session, from, to, reason, actor };
-    this.history.push(event);
-    for (const listener of this.#listeners) listener(event);
+  #record(session: Session, from: SessionPhase | null, actor: string) {
+    const { id, phase, reason } = session;
+    const sequence = this.history.length + 1;
+    this.history.push({
+      sequence,
+      at: new Date().toISOString(),
+      session: id,
+      from,
+      to: phase,
+      reason,
+      actor,
+    });
+    for (const listener of this.#listeners) listener(session, sequence);
   }
 }

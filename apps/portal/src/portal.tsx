@@ -1,4 +1,5 @@
 import { Center, Loader } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { DoctorPage } from './pages/doctor-page.tsx';
@@ -56,11 +57,20 @@ export function Portal() {
 }
 
 function useBrowserConnection() {
+  const client = useQueryClient();
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
     window.addEventListener('offline', () => signalConnection({ type: 'browser-offline' }), { signal });
-    window.addEventListener('online', () => signalConnection({ type: 'browser-online' }), { signal });
+    window.addEventListener(
+      'online',
+      () => {
+        signalConnection({ type: 'browser-online' });
+        // Whether Berth answers, only asking tells.
+        void client.invalidateQueries();
+      },
+      { signal },
+    );
     return () => leaving.abort();
-  }, []);
+  }, [client]);
 }

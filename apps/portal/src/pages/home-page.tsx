@@ -7,19 +7,17 @@ import { usePageTitle } from '../state/page-title.ts';
 import { useSessions } from '../state/sessions.ts';
 import classes from './home-page.module.css';
 
-const everything = { state: null, q: '' };
 /** More than these are behind the link: the gallery should stay in sight. */
 const shown = 4;
 
 /** What a person has, then what they can start. */
 export function HomePage(props: { readonly user: User }) {
   usePageTitle(null);
-  const { sessions, total } = useSessions(everything);
-  const mine = sessions.filter(session => session.owner === props.user.name);
+  const { sessions, total } = useSessions({ state: null, q: '', owner: props.user.name });
   return (
     <Stack gap={36}>
       <VisuallyHidden component="h1">Berth</VisuallyHidden>
-      {mine.length > 0 && (
+      {sessions.length > 0 && (
         <section aria-labelledby="yours">
           <Group justify="space-between" mb="md" align="baseline">
             <Title order={2} size="h3" id="yours">
@@ -31,7 +29,7 @@ export function HomePage(props: { readonly user: User }) {
               </Link>
             )}
           </Group>
-          <SessionList sessions={mine.slice(0, shown)} showOwner={false} />
+          <SessionList sessions={sessions.slice(0, shown)} showOwner={false} />
         </section>
       )}
       <Gallery />

@@ -36,7 +36,7 @@ export function SessionsPage(props: { readonly user: User }) {
   const [state, setState] = useState<SessionState | null>(null);
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 250);
-  const { query, sessions, total } = useSessions({ state, q });
+  const { query, sessions, total } = useSessions({ state, q, owner: null });
   const filtered = state !== null || q !== '';
   const clear = () => {
     setState(null);

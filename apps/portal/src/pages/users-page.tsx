@@ -1,10 +1,11 @@
 import type { User } from '@berth/contract';
 import { ActionIcon, Badge, Button, Group, Modal, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { IconTrash, IconUserPlus } from '@tabler/icons-react';
+import { IconKey, IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AddUserDrawer } from '../parts/add-user-drawer.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
+import { SetPasswordDialog } from '../parts/set-password-dialog.tsx';
 import { api } from '../state/api.ts';
 import { useNow } from '../state/now.ts';
 import { usePageTitle } from '../state/page-title.ts';
@@ -19,6 +20,7 @@ export function UsersPage(props: { readonly user: User }) {
   const now = useNow();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<User | null>(null);
+  const [renewing, setRenewing] = useState<User | null>(null);
   return (
     <Stack gap="lg">
       <Group justify="space-between">
@@ -63,6 +65,14 @@ export function UsersPage(props: { readonly user: User }) {
                   </Table.Td>
                   <Table.Td className={classes.wide}>{clockTime(user.createdAt, now)}</Table.Td>
                   <Table.Td align="right">
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`New password for ${user.name}`}
+                      onClick={() => setRenewing(user)}
+                    >
+                      <IconKey size={18} stroke={1.6} />
+                    </ActionIcon>
                     {user.id !== props.user.id && (
                       <ActionIcon
                         variant="subtle"
@@ -81,6 +91,7 @@ export function UsersPage(props: { readonly user: User }) {
         </div>
       )}
       {adding && <AddUserDrawer onClose={() => setAdding(false)} />}
+      {renewing && <SetPasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
       {removing && <RemoveUserDialog user={removing} onClose={() => setRemoving(null)} />}
     </Stack>
   );
@@ -103,7 +114,9 @@ function RemoveUserDialog(props: { readonly user: User; readonly onClose: () => 
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack>
-        <Text size="sm">They can no longer sign in. The files in their home stay on the machine.</Text>
+        <Text size="sm">
+          They can no longer sign in, and their sessions end. The files in their home stay on the machine.
+        </Text>
         {remove.isError && (
           <Text size="sm" c="red" role="alert">
             {sayError(remove.error)}

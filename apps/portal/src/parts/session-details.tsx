@@ -73,7 +73,7 @@ function Facts(props: { readonly session: Session; readonly now: number }) {
     ['Created', clockTime(session.createdAt, now)],
     ...(session.endsAt ? [['Ends', clockTime(session.endsAt, now)] as const] : []),
     ['Viewers', String(health.viewers)],
-    ['Last heard from', health.heardAt ? `${since(health.heardAt, now)} ago` : 'nothing yet'],
+    ['Last heard from', health.heardAt ? `${since(Date.parse(health.heardAt), now)} ago` : 'nothing yet'],
   ];
   return (
     <dl className={classes.facts}>

@@ -68,7 +68,7 @@ function Elapsed(props: { readonly session: Session; readonly now: number }) {
   const atRest = session.phase === 'stopped' || session.phase === 'failed';
   // Without the event that stopped it, only its beginning is known.
   const words =
-    atRest && at === session.createdAt
+    atRest && at === Date.parse(session.createdAt)
       ? `created ${since(at, now)} ago`
       : atRest
         ? `${since(at, now)} ago`

@@ -4,23 +4,24 @@ import {
   LoginReply,
   ProfileSummary,
   Session,
-  SessionEvent,
+  SessionEventPage,
+  SessionLog,
   SessionPage,
   type SessionState,
   User,
 } from '@berth/contract';
 import { z } from 'zod';
 import { signalConnection } from './connection-store.ts';
+import type { SessionNews } from './live-sessions.ts';
 import { RequestFailed, readFailure } from './problem.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 
 export interface SessionFilter {
   readonly state: SessionState | null;
   readonly q: string;
+  /** A user name; null for everyone whose sessions the caller may see. */
+  readonly owner: string | null;
 }
-
-const LogText = z.object({ source: z.string(), sources: z.array(z.string()), text: z.string() });
-export type LogText = z.infer<typeof LogText>;
 
 async function request(method: string, path: string, body?: unknown, headers?: Record<string, string>) {
   let response: Response;
@@ -68,6 +69,7 @@ function listQuery(filter: SessionFilter, cursor: string | null): string {
   const query = new URLSearchParams({ limit: String(pageSize) });
   if (filter.state) query.set('state', filter.state);
   if (filter.q) query.set('q', filter.q);
+  if (filter.owner) query.set('owner', filter.owner);
   if (cursor) query.set('cursor', cursor);
   return query.toString();
 }
@@ -94,22 +96,26 @@ export const api = {
   extendSession: (id: string, minutes: number) => ask(Session, 'POST', `${session(id)}/extend`, { minutes }),
   deleteSession: (id: string, force: boolean) =>
     request('DELETE', `${session(id)}${force ? '?force=true' : ''}`),
-  sessionEvents: (id: string) => ask(z.array(SessionEvent), 'GET', `${session(id)}/events`),
+  sessionEvents: async (id: string) =>
+    (await ask(SessionEventPage, 'GET', `${session(id)}/events?limit=500`)).items,
   sessionLogs: (id: string, source: string | null) =>
-    ask(LogText, 'GET', `${session(id)}/logs${source ? `?source=${encodeURIComponent(source)}` : ''}`),
+    ask(SessionLog, 'GET', `${session(id)}/logs${source ? `?source=${encodeURIComponent(source)}` : ''}`),
   users: () => ask(z.array(User), 'GET', '/users'),
   createUser: (draft: { name: string; password: string; admin: boolean }) =>
     ask(User, 'POST', '/users', draft),
+  setPassword: (id: string, password: string) =>
+    request('PUT', `/users/${encodeURIComponent(id)}/password`, { password }),
   deleteUser: (id: string) => request('DELETE', `/users/${encodeURIComponent(id)}`),
   doctor: () => ask(CheckReport, 'GET', '/doctor'),
-  /** Yields each event, and first of all null: the stream is open. Ends or throws when it breaks. */
-  async *events(signal: AbortSignal): AsyncGenerator<SessionEvent | null> {
-    for await (const data of serverSentEvents('/api/v1/events', signal)) {
-      if (data === null) yield null;
-      else {
-        const event = SessionEvent.safeParse(JSON.parse(data));
-        if (event.success) yield event.data;
+  /** Yields news of sessions, and first of all null: the stream is open. Ends or throws when it breaks. */
+  async *events(signal: AbortSignal): AsyncGenerator<SessionNews | null> {
+    for await (const event of serverSentEvents('/api/v1/events', signal)) {
+      if (event === null) {
+        yield null;
+        continue;
       }
+      const read = Session.safeParse(JSON.parse(event.data));
+      if (read.success) yield { sequence: event.id === null ? null : Number(event.id), session: read.data };
     }
   },
 };

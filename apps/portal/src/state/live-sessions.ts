@@ -1,41 +1,56 @@
-import { type Session, type SessionEvent, stateOfPhase } from '@berth/contract';
+import type { Session, SessionPhase } from '@berth/contract';
 
-/** What this page has heard over the event stream, beside the lists that it has fetched. */
+/** A session as the event stream tells of it; with a sequence when it has moved, without when something else changed. */
+export interface SessionNews {
+  readonly sequence: number | null;
+  readonly session: Session;
+}
+
+interface Move {
+  readonly sequence: number;
+  readonly phase: SessionPhase;
+  readonly name: string;
+  readonly reason: string | null;
+  /** By this browser's clock, in milliseconds. */
+  readonly heardAt: number;
+}
+
+/** What this page has heard over the event stream, beside the lists that it has fetched: the newest move of each session. */
 export interface Heard {
-  /** The newest event of each session, by sequence. */
-  readonly newest: ReadonlyMap<string, SessionEvent>;
+  readonly moves: ReadonlyMap<string, Move>;
 }
 
-export const heardNothing: Heard = { newest: new Map() };
+export const heardNothing: Heard = { moves: new Map() };
 
-/** Takes an event in. An older or repeated one (a reconnected stream replays) changes nothing. */
-export function hear(heard: Heard, event: SessionEvent): Heard {
-  const known = heard.newest.get(event.session);
-  if (known && known.sequence >= event.sequence) return heard;
-  return { newest: new Map(heard.newest).set(event.session, event) };
+/** Takes news in. Null when they are old (a reconnected stream may replay) and should not be shown. */
+export function hear(heard: Heard, news: SessionNews, now: number): Heard | null {
+  const { sequence, session } = news;
+  if (sequence === null) return heard;
+  const known = heard.moves.get(session.id);
+  if (known && known.sequence >= sequence) return null;
+  const { phase, name } = session;
+  const move = { sequence, phase, name, reason: session.reason?.message ?? null, heardAt: now };
+  return { moves: new Map(heard.moves).set(session.id, move) };
 }
 
-/** A list with an event shown in it at once; the refetch that follows brings what events do not carry. */
-export function showEvent(sessions: readonly Session[], event: SessionEvent): readonly Session[] {
-  const index = sessions.findIndex(session => session.id === event.session);
-  const before = sessions[index];
-  if (!before) return sessions;
-  if (event.to === 'deleted') return sessions.toSpliced(index, 1);
-  return sessions.with(index, {
-    ...before,
-    phase: event.to,
-    state: stateOfPhase[event.to],
-    reason: event.reason,
-    // A start begins anew: the times of the last run would be wrong for this one.
-    readyAt: event.to === 'ready' ? (before.readyAt ?? event.at) : before.readyAt,
-  });
+/** A list with the session as it now is; the refetch that follows settles which sessions belong in the list. */
+export function showSession(sessions: readonly Session[], session: Session): readonly Session[] {
+  const index = sessions.findIndex(each => each.id === session.id);
+  if (index < 0) return sessions;
+  return session.phase === 'deleted' ? sessions.toSpliced(index, 1) : sessions.with(index, session);
 }
 
-/** Since when the session is in its phase: from the event that moved it, else the best that the session itself tells. */
-export function phaseSince(heard: Heard, session: Session): string {
-  const event = heard.newest.get(session.id);
-  if (event && event.to === session.phase) return event.at;
-  return (session.phase === 'ready' || session.phase === 'impaired') && session.readyAt
-    ? session.readyAt
-    : session.createdAt;
+/** Since when (in milliseconds) the session is in its phase: as heard, else the best that the session itself tells. */
+export function phaseSince(heard: Heard, session: Session): number {
+  const move = heard.moves.get(session.id);
+  if (move && move.phase === session.phase) return move.heardAt;
+  const up = session.phase === 'ready' || session.phase === 'impaired';
+  return Date.parse(up && session.readyAt ? session.readyAt : session.createdAt);
+}
+
+/** The newest move of all, for announcing. */
+export function newestMove(heard: Heard): Move | null {
+  let newest: Move | null = null;
+  for (const move of heard.moves.values()) if (!newest || move.sequence > newest.sequence) newest = move;
+  return newest;
 }

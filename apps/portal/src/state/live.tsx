@@ -1,10 +1,9 @@
-import type { SessionEvent } from '@berth/contract';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { api } from './api.ts';
 import { reconnectDelay } from './connection.ts';
 import { signalConnection } from './connection-store.ts';
-import { type Heard, hear, heardNothing, showEvent } from './live-sessions.ts';
+import { type Heard, hear, heardNothing, showSession } from './live-sessions.ts';
 import { codeOf } from './problem.ts';
 import { keys } from './query-client.ts';
 import { changeLists } from './sessions.ts';
@@ -21,21 +20,21 @@ export function LiveSessions(props: { readonly children: ReactNode }) {
   const [heard, setHeard] = useState(heardNothing);
   useEffect(() => {
     const closing = new AbortController();
-    void follow(client, closing.signal, event => setHeard(before => hear(before, event)));
+    void follow(client, closing.signal, setHeard);
     return () => closing.abort();
   }, [client]);
   return <HeardContext value={heard}>{props.children}</HeardContext>;
 }
 
-async function follow(client: QueryClient, signal: AbortSignal, take: (event: SessionEvent) => void) {
-  let newest = heardNothing;
+async function follow(client: QueryClient, signal: AbortSignal, tell: (heard: Heard) => void) {
+  let heard = heardNothing;
   let refetch: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(refetch));
   for (let attempt = 0, first = true; !signal.aborted; attempt++) {
     let opened = false;
     try {
-      for await (const event of api.events(signal)) {
-        if (event === null) {
+      for await (const news of api.events(signal)) {
+        if (news === null) {
           opened = true;
           attempt = 0;
           signalConnection({ type: 'answered' });
@@ -44,15 +43,18 @@ async function follow(client: QueryClient, signal: AbortSignal, take: (event: Se
           first = false;
           continue;
         }
-        const next = hear(newest, event);
-        if (next === newest) continue;
-        newest = next;
-        take(event);
-        changeLists(client, items => showEvent(items, event));
+        const next = hear(heard, news, Date.now());
+        if (!next) continue;
+        if (next !== heard) tell(next);
+        heard = next;
+        const { session } = news;
+        changeLists(client, items => showSession(items, session));
+        // A change without a move (health, viewers, a name) cannot alter which sessions a list holds.
+        if (news.sequence === null) continue;
         clearTimeout(refetch);
         refetch = setTimeout(() => {
           void client.invalidateQueries({ queryKey: keys.sessions });
-          void client.invalidateQueries({ queryKey: keys.history(event.session) });
+          void client.invalidateQueries({ queryKey: keys.history(session.id) });
         }, refetchAfterMs);
       }
     } catch (error) {

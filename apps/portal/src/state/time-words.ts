@@ -15,8 +15,8 @@ export function shortDuration(milliseconds: number): string {
 }
 
 /** Time since `at`, which a clock that runs behind the server's must not make negative. */
-export function since(at: string, now: number): string {
-  return duration(now - Date.parse(at));
+export function since(at: number, now: number): string {
+  return duration(now - at);
 }
 
 /** A point in time for people: the hour alone when it is today. */
