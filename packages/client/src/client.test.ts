@@ -99,7 +99,13 @@ test('the event stream rejects when the caller is signed out', async () => {
   await using server = await serve((_request, response) => {
     response.writeHead(401, { 'content-type': 'application/problem+json' });
     response.end(
-      JSON.stringify({ status: 401, code: 'NOT_SIGNED_IN', message: 'Sign in first.', facts: {}, retry: 'never' }),
+      JSON.stringify({
+        status: 401,
+        code: 'NOT_SIGNED_IN',
+        message: 'Sign in first.',
+        facts: {},
+        retry: 'never',
+      }),
     );
   });
   const client = createClient({ baseUrl: server.baseUrl });

@@ -55,7 +55,8 @@ export function createClient(options: ClientOptions) {
     profiles: () => call('GET', '/api/v1/profiles', z.array(ProfileSummary)),
     profileProblems: () => call('GET', '/api/v1/profiles/problems', z.array(ProfileProblem)),
 
-    sessions: (query: SessionQuery = {}) => call('GET', '/api/v1/sessions', SessionPage, { query: { ...query } }),
+    sessions: (query: SessionQuery = {}) =>
+      call('GET', '/api/v1/sessions', SessionPage, { query: { ...query } }),
     session: (id: string) => call('GET', session(id), Session),
     createSession: (request: CreateSessionRequest, { idempotencyKey }: CreateOptions = {}) =>
       call('POST', '/api/v1/sessions', Session, {
