@@ -56,7 +56,7 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
       if (profile.resources.gpu.count > 0)
         return unavailable('a GPU, which sessions on this machine do not get', 'Set gpu to 0.');
       const [program = ''] = profile.command;
-      if (findSessionProgram(program)) return { available: true, missing: null };
+      if (findSessionProgram(program, profile.mounts)) return { available: true, missing: null };
       const command = installCommand(profile.packages);
       return unavailable(`${program} is not installed`, command ? `Run: ${command}` : `Install ${program}.`);
     },

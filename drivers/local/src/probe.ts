@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import type { Check, Finding } from '@berth/contract';
 import type { CgroupTree } from './cgroup.ts';
 import { findProgram, installCommand, neededPrograms } from './programs.ts';
@@ -82,14 +82,18 @@ export function createChecks(options: LocalDriverOptions, cgroups: () => Promise
       title: 'Sessions reach the network',
       needs: ['local.program.slirp4netns'],
       run: async () => {
-        const { status, output } = await runCommand('test', ['-c', '/dev/net/tun']);
-        if (status === 0) return { verdict: 'pass', evidence: '/dev/net/tun' };
-        return {
-          verdict: 'fail',
-          evidence: output || 'no /dev/net/tun',
-          cause: 'the tun module is not loaded',
-          remedy: 'Run as root: modprobe tun',
-        };
+        try {
+          await access('/dev/net/tun', constants.R_OK | constants.W_OK);
+          return { verdict: 'pass', evidence: '/dev/net/tun' };
+        } catch (error) {
+          const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+          return {
+            verdict: 'fail',
+            evidence: `/dev/net/tun: ${denied ? 'permission denied' : 'missing'}`,
+            cause: denied ? 'only root may open it' : 'the tun module is not loaded',
+            remedy: `Run as root: ${denied ? 'chmod 0666 /dev/net/tun' : 'modprobe tun'}`,
+          };
+        }
       },
     },
     {

@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Profile } from '@berth/contract';
+import type { Mount, Profile } from '@berth/contract';
 
 /** As in the sandbox (apps/host/src/keeper/sandbox-command.ts). */
 const sessionFolders = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/local/games', '/usr/games'];
@@ -11,7 +11,11 @@ export function findProgram(name: string, folders: readonly string[] = machineFo
   return places.find(isExecutable) ?? null;
 }
 
-export const findSessionProgram = (name: string) => findProgram(name, sessionFolders);
+/** Looks where a session would find it: an absolute path may lie in one of its mounts. */
+export function findSessionProgram(name: string, mounts: readonly Mount[] = []): string | null {
+  const mount = mounts.find(({ target }) => name.startsWith(`${target.replace(/\/+$/, '')}/`));
+  return findProgram(mount ? join(mount.source, name.slice(mount.target.length)) : name, sessionFolders);
+}
 
 function isExecutable(path: string): boolean {
   try {

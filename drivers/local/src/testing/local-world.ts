@@ -32,12 +32,12 @@ export class LocalWorld implements AsyncDisposable {
   readonly driver: Driver;
   readonly sessions = new Set<string>();
 
-  constructor(folder = '/tmp') {
+  constructor(folder = '/tmp', changes: Partial<LocalDriverOptions> = {}) {
     const made = mkdtempSync(join(folder, 'berth-'));
     this.data = join(made, 'data');
     this.run = join(made, `run-${basename(made)}`);
     for (const path of [this.data, this.run, join(this.run, 'link')]) mkdirSync(path, { mode: 0o711 });
-    this.driver = this.reopen();
+    this.driver = this.reopen(changes);
   }
 
   reopen(changes: Partial<LocalDriverOptions> = {}): Driver {

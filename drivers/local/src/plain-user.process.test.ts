@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { BerthError } from '@berth/kernel';
+import { namespaceObstacle } from './probe.ts';
+import { LocalWorld, newToken, op } from './testing/local-world.ts';
+
+/** Any number that is nobody's: the tests run themselves again as this user when they are run as root. */
+const plainUid = 41050;
+const uid = process.getuid?.() ?? 0;
+const owner = { name: 'carol', uid, gid: process.getgid?.() ?? 0 };
+
+describe('Berth of a plain user', { skip: uid === 0 && 'runs itself again as a plain user' }, async () => {
+  const obstacle = uid === 0 ? null : await namespaceObstacle();
+  const skip = obstacle?.cause ?? false;
+
+  it('has the same sandbox', { skip }, async () => {
+    await using world = new LocalWorld(tmpdir(), { enforceResources: false });
+    const { job, handle, output } = await world.inside(
+      `id -un; id -u; grep ^CapEff /proc/self/status; ls -d /proc/[0-9]* | wc -l; ls /home; touch /x 2>/dev/null || echo closed; ls ${world.data} 2>&1 | grep -c .; xprop -root >/dev/null && echo drawn`,
+      { owner },
+    );
+    const [name, number, capabilities, processes, homes, ...rest] = output.trim().split('\n');
+    assert.deepEqual([name, number, homes], ['carol', `${uid}`, 'carol']);
+    assert.match(capabilities ?? '', /0{16}$/);
+    assert.ok(Number(processes) < 25);
+    assert.deepEqual(rest, ['closed', '1', 'drawn']);
+    await world.driver.stop(op(), job.session, handle);
+    assert.equal((await world.reasonOfEnd(job.session, handle)).code, 'stopped-by-user');
+    await world.driver.destroy(op(), job.session, handle);
+    assert.deepEqual(await world.leftovers(job.session), []);
+    assert.ok(existsSync(world.home('carol')));
+  });
+
+  it('refuses limits that it cannot enforce, with the remedy', { skip }, async t => {
+    await using world = new LocalWorld(tmpdir());
+    const job = world.job({ command: ['xterm'], owner });
+    const launched = world.driver.launch(op(), { job, bootstrapToken: newToken() });
+    try {
+      await launched;
+      t.skip('this user has a delegated cgroup subtree');
+    } catch (error) {
+      assert.ok(error instanceof BerthError);
+      assert.equal(error.code, 'RESOURCES_NOT_ENFORCEABLE');
+      assert.match(error.message, /systemd-run --user/);
+    }
+  });
+});
+
+describe('as root', { skip: uid !== 0 && 'is the inner run' }, () => {
+  it('the tests above pass for a plain user', () => {
+    const temporary = mkdtempSync(join('/tmp', 'berth-plain-'));
+    chownSync(temporary, plainUid, plainUid);
+    const become = [`--reuid=${plainUid}`, `--regid=${plainUid}`, '--clear-groups'];
+    const self = fileURLToPath(import.meta.url);
+    const { status, stdout, stderr } = spawnSync('setpriv', [...become, process.execPath, '--test', self], {
+      env: { PATH: process.env.PATH, TMPDIR: temporary, HOME: temporary },
+      encoding: 'utf8',
+    });
+    rmSync(temporary, { recursive: true, force: true });
+    assert.equal(status, 0, stdout + stderr);
+  });
+});
