@@ -10,6 +10,12 @@ describe('programs', () => {
     assert.equal(findSessionProgram('/etc/passwd'), null);
   });
 
+  it('are found in a mount of the profile', () => {
+    const mounts = [{ source: '/usr', target: '/opt/tools', readOnly: true }];
+    assert.equal(findSessionProgram('/opt/tools/bin/env', mounts), '/usr/bin/env');
+    assert.equal(findSessionProgram('/opt/tools/bin/env'), null);
+  });
+
   it('are installed by the command of the system', () => {
     const packages = { apt: ['xfce4'], dnf: ['@xfce-desktop'] };
     assert.equal(installCommand(packages, 'ID=debian\n'), 'apt-get install xfce4');
