@@ -26,6 +26,7 @@ export class Connection {
   #bytesBefore = 0;
   #fetching = false;
   #disposed = false;
+  #welcomed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -47,8 +48,9 @@ export class Connection {
     this.#schedule('');
   }
 
+  /** Before the host has said welcome, the greeting alone is allowed; anything else would end the connection. */
   send(message: FromViewer): void {
-    this.#socket?.send(message);
+    if (this.#welcomed || message.type === 'hello') this.#socket?.send(message);
   }
 
   /** The first picture is drawn. */
@@ -141,6 +143,7 @@ export class Connection {
     switch (message.type) {
       case 'welcome':
         this.#role = message.role;
+        this.#welcomed = true;
         this.#socket?.startPinging();
         break;
       case 'resumeTicket':
@@ -167,6 +170,7 @@ export class Connection {
     this.#bytesBefore += this.#socket?.bytesReceived ?? 0;
     this.#socket?.close('', true);
     this.#socket = null;
+    this.#welcomed = false;
   }
 
   #setStatus(status: ViewerStatus): void {

@@ -19,22 +19,28 @@ export class PaintOrder {
   #painted: Area[] = [];
   #owed: Area[] = [];
   #newestSettled: number | null = null;
-  #blank: Rect | null = null;
+  #newestExpected: number | null = null;
 
-  /** A packet has arrived. Each expected one must be settled, by `paint` or by `lose`. */
-  expect(sequence: number): void {
+  /**
+   * A packet has arrived. Each expected one must be settled, by `paint`, `lose` or `skip`. Where numbers are missing before
+   * it, the host has left packets out for this viewer, and any of the screen may be owed.
+   */
+  expect(sequence: number, whole: Rect): void {
     this.#pending.push(sequence);
-    if (this.#blank) this.#owed = [{ sequence: (sequence - 1) >>> 0, rects: [this.#blank] }];
-    this.#blank = null;
+    const before = (sequence - 1) >>> 0;
+    if (this.#newestExpected !== before) this.#owed.push({ sequence: before, rects: [whole] });
+    this.#newestExpected = sequence;
   }
 
   /** The parts of `rects` that hold nothing newer. They count as painted. */
   paint(sequence: number, rects: readonly Rect[]): readonly Rect[] {
     const parts = subtract(rects, this.#newerThan(sequence));
     this.#settle(sequence);
-    this.#owed = this.#owed.map(debt =>
-      isNewer(sequence, debt.sequence) ? { ...debt, rects: subtract(debt.rects, parts) } : debt,
-    );
+    this.#owed = this.#owed
+      .map(debt =>
+        isNewer(sequence, debt.sequence) ? { ...debt, rects: subtract(debt.rects, parts) } : debt,
+      )
+      .filter(debt => debt.rects.length > 0);
     this.#remember({ sequence, rects: parts });
     return parts;
   }
@@ -71,12 +77,12 @@ export class PaintOrder {
   }
 
   /** A new host with a sequence of its own: nothing painted counts. */
-  reset(whole: Rect): void {
+  reset(): void {
     this.#pending = [];
     this.#painted = [];
     this.#owed = [];
     this.#newestSettled = null;
-    this.#blank = whole;
+    this.#newestExpected = null;
   }
 
   #settle(sequence: number): void {

@@ -75,7 +75,7 @@ export class Picture {
     this.#screenSince = null;
     this.#keyRequestedAt = Number.NEGATIVE_INFINITY;
     if (this.canvas.resize(width, height)) this.#events.handleResized();
-    this.#order.reset(this.canvas.whole);
+    this.#order.reset();
   }
 
   handleMessage(message: PictureMessage): void {
@@ -88,11 +88,11 @@ export class Picture {
         this.#decoder.configure(message);
         break;
       case 'video':
-        this.#order.expect(message.sequence);
+        this.#order.expect(message.sequence, this.canvas.whole);
         this.#decoder.decode(message.data, message.key, message);
         break;
       case 'pixels':
-        this.#order.expect(message.sequence);
+        this.#order.expect(message.sequence, this.canvas.whole);
         this.#handlePixels(message);
     }
   }

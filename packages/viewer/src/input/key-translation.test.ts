@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type KeyPress, KeyTranslation } from './key-translation.ts';
+
+const press = (code: string, key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  code,
+  key,
+  location: 0,
+  keyCode: 0,
+  isComposing: false,
+  ...more,
+});
+const down = (code: number, keysym: number) => ({ down: true, code, keysym });
+const up = (code: number, keysym: number) => ({ down: false, code, keysym });
+
+// What browsers report for keys of national keyboards: the place is the same, the meaning differs.
+const layouts: readonly [string, KeyPress, number, number][] = [
+  ['US a', press('KeyA', 'a'), 30, 0x61],
+  ['US @ with Shift', press('Digit2', '@'), 3, 0x40],
+  ['US Enter', press('Enter', 'Enter'), 28, 0xff0d],
+  ['US right Control', press('ControlRight', 'Control', { location: 2 }), 97, 0xffe4],
+  ['UK £', press('Digit3', '£'), 4, 0xa3],
+  ['UK # beside Enter', press('Backslash', '#'), 43, 0x23],
+  ['UK \\ beside left Shift', press('IntlBackslash', '\\'), 86, 0x5c],
+  ['UK " with Shift', press('Digit2', '"'), 3, 0x22],
+  ['DE z where US has y', press('KeyY', 'z'), 21, 0x7a],
+  ['DE ü', press('BracketLeft', 'ü'), 26, 0xfc],
+  ['DE ß', press('Minus', 'ß'), 12, 0xdf],
+  ['DE € with AltGr', press('KeyE', '€'), 18, 0x0100_20ac],
+  ['FR a where US has q', press('KeyQ', 'a'), 16, 0x61],
+  ['FR é', press('Digit2', 'é'), 3, 0xe9],
+  ['FR œ', press('KeyO', 'œ'), 24, 0x0100_0153],
+  ['FR ²', press('Backquote', '²'), 41, 0xb2],
+  ['keypad 5', press('Numpad5', '5', { location: 3 }), 76, 0xffb5],
+  ['keypad 7 without Num Lock', press('Numpad7', 'Home', { location: 3 }), 71, 0xff95],
+  ['keypad comma of DE', press('NumpadDecimal', ',', { location: 3 }), 83, 0xffac],
+  ['keypad Enter', press('NumpadEnter', 'Enter', { location: 3 }), 96, 0xff8d],
+  ['F12', press('F12', 'F12'), 88, 0xffc9],
+  ['left Windows key', press('MetaLeft', 'Meta', { location: 1 }), 125, 0xffeb],
+  ['a character beyond 16 bits', press('', '😀'), 0, 0x0101_f600],
+];
+
+describe('keys of real keyboards', () => {
+  for (const [name, event, code, keysym] of layouts)
+    test(name, () => {
+      const keys = new KeyTranslation('other');
+      assert.deepEqual(keys.down(event), { changes: [down(code, keysym)], taken: true });
+      assert.deepEqual(keys.up(event), { changes: [up(code, keysym)], taken: true });
+    });
+});
+
+describe('held keys', () => {
+  test('a repeat is not sent again: X repeats by itself', () => {
+    const keys = new KeyTranslation('other');
+    keys.down(press('KeyA', 'a'));
+    assert.deepEqual(keys.down(press('KeyA', 'a')), { changes: [], taken: true });
+    assert.deepEqual(keys.heldCodes, [30]);
+  });
+
+  test('a key is let go as what it was pressed as, although Shift is up by then', () => {
+    const keys = new KeyTranslation('other');
+    keys.down(press('ShiftLeft', 'Shift', { location: 1 }));
+    keys.down(press('Digit1', '!'));
+    keys.up(press('ShiftLeft', 'Shift', { location: 1 }));
+    assert.deepEqual(keys.up(press('Digit1', '1')).changes, [up(2, 0x21)]);
+  });
+
+  test('a key-up without a key-down is the browser’s', () => {
+    assert.deepEqual(new KeyTranslation('other').up(press('KeyA', 'a')), { changes: [], taken: false });
+  });
+
+  test('after focus was lost nothing is held', () => {
+    const keys = new KeyTranslation('other');
+    keys.down(press('KeyA', 'a'));
+    keys.forgetAll();
+    assert.deepEqual(keys.heldCodes, []);
+  });
+});
+
+describe('oddities of platforms', () => {
+  const control = press('ControlLeft', 'Control', { location: 1 });
+  const altGr = press('AltRight', 'AltGraph', { location: 2 });
+
+  test('Windows: the false Control before AltGr is left out', () => {
+    const keys = new KeyTranslation('windows');
+    assert.deepEqual(keys.down(control).changes, []);
+    assert.deepEqual(keys.down(altGr).changes, [down(100, 0xfe03)]);
+    assert.deepEqual(keys.down(press('KeyQ', '@')).changes, [down(16, 0x40)]);
+    assert.deepEqual(keys.up(control), { changes: [], taken: false });
+  });
+
+  test('Windows: a real Control comes before the key that it changes', () => {
+    const keys = new KeyTranslation('windows');
+    keys.down(control);
+    assert.deepEqual(keys.down(press('KeyC', 'c')).changes, [down(29, 0xffe3), down(46, 0x63)]);
+  });
+
+  test('Windows: a Control that is only tapped is sent too', () => {
+    const keys = new KeyTranslation('windows');
+    keys.down(control);
+    assert.deepEqual(keys.up(control).changes, [down(29, 0xffe3), up(29, 0xffe3)]);
+  });
+
+  test('Mac: keys whose key-up is lost under Command are let go with it', () => {
+    const keys = new KeyTranslation('mac');
+    keys.down(press('MetaLeft', 'Meta', { location: 1 }));
+    keys.down(press('KeyC', 'c'));
+    assert.deepEqual(keys.up(press('MetaLeft', 'Meta', { location: 1 })).changes, [
+      up(125, 0xffeb),
+      up(46, 0x63),
+    ]);
+  });
+});
+
+describe('composing', () => {
+  test('a dead key and what an input method handles are left to the browser', () => {
+    const keys = new KeyTranslation('other');
+    for (const event of [
+      press('BracketRight', 'Dead'),
+      press('KeyA', 'Process'),
+      press('KeyA', 'a', { isComposing: true }),
+      press('KeyA', 'a', { keyCode: 229 }),
+    ])
+      assert.deepEqual(keys.down(event), { changes: [], taken: false });
+  });
+
+  test('composed text is typed by meaning alone', () => {
+    assert.deepEqual(new KeyTranslation('other').text('ê你'), [
+      down(0, 0xea),
+      up(0, 0xea),
+      down(0, 0x0100_4f60),
+      up(0, 0x0100_4f60),
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Rect } from '@berth/wire';
+import { PaintOrder } from './paint-order.ts';
+
+const whole: Rect = { x: 0, y: 0, width: 16, height: 12 };
+const left: Rect = { x: 0, y: 0, width: 8, height: 12 };
+const corner: Rect = { x: 12, y: 8, width: 4, height: 4 };
+
+const area = (rects: readonly Rect[]) => rects.reduce((sum, { width, height }) => sum + width * height, 0);
+
+/** An order whose first frame, number 1, has been painted. */
+function started(): PaintOrder {
+  const order = new PaintOrder();
+  order.expect(1, whole);
+  order.paintFrame(1, [whole]);
+  return order;
+}
+
+describe('the order of painting', () => {
+  test('a late frame leaves out what a newer rectangle has painted', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(3, whole);
+    assert.deepEqual(order.paint(3, [corner]), [corner]);
+    const parts = order.paintFrame(2, [whole]);
+    assert.equal(area(parts), 16 * 12 - 16);
+    assert.ok(parts.every(part => part.x + part.width <= 12 || part.y + part.height <= 8));
+  });
+
+  test('a newer frame paints over an older rectangle', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(3, whole);
+    order.paint(2, [corner]);
+    assert.deepEqual(order.paintFrame(3, [whole]), [whole]);
+  });
+
+  test('a frame paints only where it is valid', () => {
+    const order = started();
+    order.expect(2, whole);
+    assert.deepEqual(order.paintFrame(2, [left]), [left]);
+  });
+
+  test('the first frame of a connection paints everything, whatever it is valid for', () => {
+    const order = new PaintOrder();
+    order.expect(77, whole);
+    assert.equal(area(order.paintFrame(77, [corner])), 16 * 12);
+  });
+
+  test('what a lost frame owed is paid by the next one', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.lose(2, [left]);
+    order.expect(3, whole);
+    assert.deepEqual(order.paintFrame(3, [corner]), [corner, left]);
+    order.expect(4, whole);
+    assert.deepEqual(order.paintFrame(4, [corner]), [corner], 'and only once');
+  });
+
+  test('a rectangle that came after the lost frame pays its own part, and is not painted over', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.lose(2, [whole]);
+    order.expect(3, whole);
+    order.paint(3, [left]);
+    order.expect(4, whole);
+    assert.deepEqual(order.paintFrame(4, [corner]), [
+      corner,
+      { x: 8, y: 0, width: 8, height: 8 },
+      { x: 8, y: 8, width: 4, height: 4 },
+    ]);
+  });
+
+  test('after packets that the host left out, the next frame paints everything', () => {
+    const order = started();
+    order.expect(5, whole);
+    assert.equal(area(order.paintFrame(5, [corner])), 16 * 12);
+  });
+
+  test('the order holds across the wrap of the sequence', () => {
+    const order = new PaintOrder();
+    order.expect(0xffff_fffe, whole);
+    order.paintFrame(0xffff_fffe, [whole]);
+    order.expect(0xffff_ffff, whole);
+    order.expect(0, whole);
+    order.paint(0, [corner]);
+    assert.equal(area(order.paintFrame(0xffff_ffff, [whole])), 16 * 12 - 16);
+    assert.equal(order.settledUpTo, 0);
+  });
+});
+
+describe('what is acknowledged', () => {
+  test('nothing beyond a frame that is still being decoded', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(3, whole);
+    order.paint(3, [corner]);
+    assert.equal(order.settledUpTo, 1);
+    order.paintFrame(2, [whole]);
+    assert.equal(order.settledUpTo, 3);
+  });
+
+  test('lost and skipped packets too: the host must not wait for them', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(3, whole);
+    order.lose(2, [whole]);
+    order.skip(3);
+    assert.equal(order.settledUpTo, 3);
+  });
+
+  test('nothing of an earlier host', () => {
+    const order = started();
+    order.reset();
+    assert.equal(order.settledUpTo, null);
+  });
+});
+
+test('after any mixture of early rectangles and late frames, each pixel shows its newest packet', () => {
+  for (let seed = 1; seed <= 200; seed++) assertNewestShown(seed);
+});
+
+/** Frames leave the decoder in order but late; rectangles are painted at once. */
+function assertNewestShown(seed: number): void {
+  let state = seed;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+  const someRect = (): Rect => {
+    const x = below(15);
+    const y = below(11);
+    return { x, y, width: 1 + below(16 - x), height: 1 + below(12 - y) };
+  };
+  const order = new PaintOrder();
+  const shown = new Uint32Array(16 * 12);
+  const newest = new Uint32Array(16 * 12);
+  const put = (pixels: Uint32Array, rects: readonly Rect[], value: number) => {
+    for (const r of rects)
+      for (let y = r.y; y < r.y + r.height; y++) pixels.fill(value, y * 16 + r.x, y * 16 + r.x + r.width);
+  };
+  const decoding: { sequence: number; rects: readonly Rect[] }[] = [];
+  const leaveDecoder = () => {
+    const frame = decoding.shift();
+    if (frame) put(shown, order.paintFrame(frame.sequence, frame.rects), frame.sequence);
+  };
+  for (let sequence = 1; sequence <= 40; sequence++) {
+    const rects = sequence === 1 ? [whole] : [someRect(), someRect()];
+    order.expect(sequence, whole);
+    put(newest, rects, sequence);
+    if (sequence === 1 || below(2) === 0) decoding.push({ sequence, rects });
+    else put(shown, order.paint(sequence, rects), sequence);
+    if (below(3) === 0) leaveDecoder();
+  }
+  while (decoding.length > 0) leaveDecoder();
+  assert.deepEqual(shown, newest, `seed ${seed}`);
+  assert.equal(order.settledUpTo, 40);
+}
