@@ -54,6 +54,8 @@ export class TestGateway implements AsyncDisposable {
       const waiting = this.#waiting.shift();
       if (waiting) waiting(socket);
       else this.#parked.push(socket);
+      // Only who reads sees the end of a host.
+      socket.resume().on('end', () => socket.destroy());
       socket.on('close', () => {
         this.#parked = this.#parked.filter(parked => parked !== socket);
       });
@@ -103,6 +105,8 @@ type Picture = Extract<FromHost, { type: 'video' }>;
 export class TestViewer {
   readonly socket: WebSocket;
   readonly messages: FromHost[] = [];
+  /** Resolves when the connection has ended, whatever ended it. */
+  readonly closed: Promise<void>;
   acknowledges = true;
   #wake: (() => void)[] = [];
 
@@ -119,7 +123,8 @@ export class TestViewer {
         this.send({ type: 'ack', sequence: message.sequence, decodeMs: 1, queued: 0 });
       for (const wake of this.#wake.splice(0)) wake();
     });
-    socket.on('close', () => {
+    this.closed = new Promise(resolve => socket.on('close', () => resolve()));
+    void this.closed.then(() => {
       for (const wake of this.#wake.splice(0)) wake();
     });
   }
