@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
@@ -79,7 +79,7 @@ async function makeSelfSigned(names: readonly string[], now: number) {
   // Loaded here alone: 110 ms that a start with a certificate need not pay.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
-  const keys = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
     'sign',
     'verify',
   ]);
@@ -101,7 +101,7 @@ async function makeSelfSigned(names: readonly string[], now: number) {
       ),
     ],
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
   const body = pkcs8.toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
   return {
     certificate: `${certificate.toString('pem')}\n`,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
-import { readBody, silentLogger } from '@berth/node-kit';
-import { checkForLeaks, temporaryFolder } from '@berth/testing';
+import { presentedFingerprint, readBody, silentLogger } from '@berth/node-kit';
+import { checkForLeaks, temporaryFolder, until } from '@berth/testing';
 import { startBench } from './fakes/bench.ts';
+import { signedByAuthority } from './fakes/signed-certificate.ts';
 import { startGateway } from './gateway.ts';
 
 checkForLeaks();
@@ -94,4 +96,42 @@ test('a taken port is refused with the name of the process that has it', async (
     assert.match(error.message, new RegExp(`process ${process.pid}`));
     return true;
   });
+});
+
+test('a TLS peer that leaves without a word of it is let go at once', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  for (const protocol of ['h2', 'http/1.1']) {
+    const socket = connectTls({
+      port: bench.gateway.port,
+      host: '127.0.0.1',
+      rejectUnauthorized: false,
+      ALPNProtocols: [protocol],
+    });
+    await once(socket, 'secureConnect');
+    socket.destroy();
+    await until(`the end of ${protocol}`, () => bench.gateway.metrics().connectionsOpen === 0, 5000);
+  }
+});
+
+test('a replaced certificate is used for new connections, and HSTS is sent only when an authority signed it', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  const before = bench.gateway.fingerprint;
+  assert.equal((await bench.ask('/')).headers['strict-transport-security'], undefined);
+  const signed = await signedByAuthority();
+  await writeFile(folder.file('tls', 'certificate.pem'), 'half written');
+  await assert.rejects(bench.gateway.reloadCertificate(), { name: 'CONFIG_INVALID' });
+  assert.equal((await bench.ask('/')).status, 200, 'the old one stays in use');
+  await writeFile(folder.file('tls', 'key.pem'), signed.key);
+  await writeFile(folder.file('tls', 'certificate.pem'), signed.certificate);
+  await bench.gateway.reloadCertificate();
+  assert.notEqual(bench.gateway.fingerprint, before);
+  const { fingerprint, port } = bench.gateway;
+  assert.equal(
+    await presentedFingerprint({ kind: 'https', host: '127.0.0.1', port, fingerprint: null }),
+    fingerprint,
+  );
+  assert.match(String((await bench.ask('/')).headers['strict-transport-security']), /max-age=\d+/);
+  assert.equal((await bench.ask('/', { scheme: 'http' })).headers['strict-transport-security'], undefined);
 });

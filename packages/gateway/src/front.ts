@@ -49,7 +49,7 @@ export class Front implements Disposable {
         socket,
         limits.firstByteMs,
         isTls => {
-          if (isTls) this.#secure.emit('connection', socket);
+          if (isTls) this.#beginTls(socket);
           else plain.emit('connection', socket);
         },
         () => metrics.refuse('slow'),
@@ -78,6 +78,12 @@ export class Front implements Disposable {
     this.tcp.close();
     this.hostSocket.close();
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #beginTls(socket: Socket): void {
+    // TLS has its own word for an end. A peer that goes without it would otherwise stay half open until a deadline.
+    socket.allowHalfOpen = false;
+    this.#secure.emit('connection', socket);
   }
 
   #own(socket: Socket): boolean {

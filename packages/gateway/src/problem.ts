@@ -8,8 +8,8 @@ import { BerthError } from '@berth/kernel';
 export function problemOf(error: unknown, requestId: string): Problem {
   const known = error instanceof BerthError ? error : failures.INTERNAL({ requestId });
   return {
-    type: 'about:blank',
-    title: STATUS_CODES[known.status] ?? 'Error',
+    type: `urn:berth:error:${known.code}`,
+    title: known.code.toLowerCase().replaceAll('_', ' '),
     status: known.status,
     code: known.code,
     message: known.message,
