@@ -7,7 +7,7 @@ import { BerthMark } from '../parts/berth-mark.tsx';
 import { ColourSchemeSwitch } from '../parts/colour-scheme-switch.tsx';
 import { useSignIn } from '../state/me.ts';
 import { usePageTitle } from '../state/page-title.ts';
-import { codeOf, isAway, retryAfterSeconds, sayError } from '../state/problem.ts';
+import { hasCode, isAway, retryAfterSeconds, sayError } from '../state/problem.ts';
 import { isPortalPath, returnPath } from '../state/return-path.ts';
 import classes from './sign-in-page.module.css';
 
@@ -63,7 +63,7 @@ function SignInForm() {
           else window.location.assign(target);
         },
         onError: error => {
-          if (codeOf(error) !== 'SIGN_IN_REFUSED') return;
+          if (!hasCode(error, 'SIGN_IN_REFUSED')) return;
           setPassword('');
           passwordInput.current?.focus();
         },
@@ -125,7 +125,7 @@ function SignInForm() {
 function SignInTrouble(props: { readonly error: unknown; readonly wait: number }) {
   const { error, wait } = props;
   if (!error) return null;
-  if (codeOf(error) === 'RATE_LIMITED')
+  if (hasCode(error, 'RATE_LIMITED'))
     return wait > 0 ? (
       <Alert color="orange" icon={<IconClockPause />} title="Too many attempts">
         You can try again in {wait} s.

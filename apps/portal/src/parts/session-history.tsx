@@ -9,7 +9,10 @@ import { ErrorNote } from './error-note.tsx';
 /** Newest first, so that what has just happened is in sight. */
 export function SessionHistory(props: { readonly id: string; readonly now: number }) {
   const { id, now } = props;
-  const history = useQuery({ queryKey: keys.history(id), queryFn: () => api.sessionEvents(id) });
+  const history = useQuery({
+    queryKey: keys.history(id),
+    queryFn: async () => (await api.sessionEvents(id, { limit: 500 })).items,
+  });
   return (
     <section>
       <Title order={3} size="h5" mb="sm">

@@ -13,7 +13,7 @@ export function SessionLogs(props: { readonly id: string }) {
   const [source, setSource] = useState<string | null>(null);
   const logs = useQuery({
     queryKey: keys.logs(id, source),
-    queryFn: () => api.sessionLogs(id, source),
+    queryFn: () => api.sessionLog(id, source ?? undefined),
     placeholderData: keepPreviousData,
     refetchInterval: 3000,
   });

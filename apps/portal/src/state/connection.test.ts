@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type Connection,
-  type ConnectionSignal,
-  nextConnection,
-  online,
-  reconnectDelay,
-} from './connection.ts';
+import { type Connection, type ConnectionSignal, nextConnection, online } from './connection.ts';
 
 const after = (...signals: readonly ConnectionSignal[]): Connection => signals.reduce(nextConnection, online);
 
@@ -27,8 +21,4 @@ test('a network that is back proves nothing until Berth has answered', () => {
   const back = after({ type: 'browser-offline' }, { type: 'browser-online' });
   assert.equal(back.kind, 'away');
   assert.equal(nextConnection(back, { type: 'answered' }), online);
-});
-
-test('attempts slow down to one in five seconds', () => {
-  assert.deepEqual([0, 1, 2, 3, 4, 50].map(reconnectDelay), [500, 1000, 2000, 4000, 5000, 5000]);
 });

@@ -30,8 +30,3 @@ export function nextConnection(now: Connection, signal: ConnectionSignal): Conne
       return now.kind === 'offline' ? { kind: 'away', broker: 'unreachable' } : now;
   }
 }
-
-/** Waits before attempt `n` (from 0) to reach the event stream again, in milliseconds. */
-export function reconnectDelay(attempt: number): number {
-  return Math.min(500 * 2 ** attempt, 5000);
-}

@@ -1,13 +1,9 @@
 import type { Session, SessionPhase } from '@berth/contract';
 
-/** A session as the event stream tells of it; with a sequence when it has moved, without when something else changed. */
-export interface SessionNews {
-  readonly sequence: number | null;
-  readonly session: Session;
-}
-
+/** The newest move of a session that this page has heard of. */
 interface Move {
-  readonly sequence: number;
+  /** Counts the moves that this page has heard. */
+  readonly order: number;
   readonly phase: SessionPhase;
   readonly name: string;
   readonly reason: string | null;
@@ -15,25 +11,30 @@ interface Move {
   readonly heardAt: number;
 }
 
-/** What this page has heard over the event stream, beside the lists that it has fetched: the newest move of each session. */
+/** What this page has heard over the event stream, beside the lists that it has fetched. */
 export interface Heard {
+  readonly order: number;
+  readonly phases: ReadonlyMap<string, SessionPhase>;
   readonly moves: ReadonlyMap<string, Move>;
 }
 
-export const heardNothing: Heard = { moves: new Map() };
+export const heardNothing: Heard = { order: 0, phases: new Map(), moves: new Map() };
 
-/** Takes news in. Null when they are old (a reconnected stream may replay) and should not be shown. */
-export function hear(heard: Heard, news: SessionNews, now: number): Heard | null {
-  const { sequence, session } = news;
-  if (sequence === null) return heard;
-  const known = heard.moves.get(session.id);
-  if (known && known.sequence >= sequence) return null;
-  const { phase, name } = session;
-  const move = { sequence, phase, name, reason: session.reason?.message ?? null, heardAt: now };
-  return { moves: new Map(heard.moves).set(session.id, move) };
+/**
+ * Takes a session in as the stream tells of it. It moved when its phase is another than was heard last, or than `listed`,
+ * where a list had it. Other news (health, viewers, a name; what is sent again after a reconnect) are no move.
+ */
+export function hear(heard: Heard, session: Session, listed: SessionPhase | undefined, now: number): Heard {
+  const { id, phase, name, reason } = session;
+  const before = heard.phases.get(id) ?? listed;
+  const phases = new Map(heard.phases).set(id, phase);
+  if (before === undefined || before === phase) return { ...heard, phases };
+  const order = heard.order + 1;
+  const move = { order, phase, name, reason: reason?.message ?? null, heardAt: now };
+  return { order, phases, moves: new Map(heard.moves).set(id, move) };
 }
 
-/** A list with the session as it now is; the refetch that follows settles which sessions belong in the list. */
+/** A list with the session as it now is; a refetch settles which sessions belong in the list. */
 export function showSession(sessions: readonly Session[], session: Session): readonly Session[] {
   const index = sessions.findIndex(each => each.id === session.id);
   if (index < 0) return sessions;
@@ -50,7 +51,6 @@ export function phaseSince(heard: Heard, session: Session): number {
 
 /** The newest move of all, for announcing. */
 export function newestMove(heard: Heard): Move | null {
-  let newest: Move | null = null;
-  for (const move of heard.moves.values()) if (!newest || move.sequence > newest.sequence) newest = move;
-  return newest;
+  for (const move of heard.moves.values()) if (move.order === heard.order) return move;
+  return null;
 }

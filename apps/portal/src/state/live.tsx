@@ -1,17 +1,15 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { api } from './api.ts';
-import { reconnectDelay } from './connection.ts';
-import { signalConnection } from './connection-store.ts';
 import { type Heard, hear, heardNothing, showSession } from './live-sessions.ts';
-import { codeOf } from './problem.ts';
+import { hasCode } from './problem.ts';
 import { keys } from './query-client.ts';
-import { changeLists } from './sessions.ts';
+import { changeLists, listedSession } from './sessions.ts';
 
 const HeardContext = createContext<Heard>(heardNothing);
 export const useHeard = () => useContext(HeardContext);
 
-/** Events of one burst (a start passes five phases) are followed by one refetch. */
+/** Moves come in bursts (a start passes five phases); one refetch follows each. */
 const refetchAfterMs = 300;
 
 /** Keeps the event stream open while someone is signed in, and the lists in step with it. */
@@ -26,65 +24,34 @@ export function LiveSessions(props: { readonly children: ReactNode }) {
   return <HeardContext value={heard}>{props.children}</HeardContext>;
 }
 
-async function follow(client: QueryClient, signal: AbortSignal, tell: (heard: Heard) => void) {
+async function follow(client: QueryClient, signal: AbortSignal, tell: (heard: Heard) => void): Promise<void> {
   let heard = heardNothing;
+  let broken = false;
   let refetch: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(refetch));
-  for (let attempt = 0, first = true; !signal.aborted; attempt++) {
-    let opened = false;
-    try {
-      for await (const news of api.events(signal)) {
-        if (news === null) {
-          opened = true;
-          attempt = 0;
-          signalConnection({ type: 'answered' });
-          // What happened while the stream was down was not heard: fetch everything again.
-          if (!first) void client.invalidateQueries();
-          first = false;
-          continue;
-        }
-        const next = hear(heard, news, Date.now());
-        if (!next) continue;
-        if (next !== heard) tell(next);
-        heard = next;
-        const { session } = news;
-        changeLists(client, items => showSession(items, session));
-        // A change without a move (health, viewers, a name) cannot alter which sessions a list holds.
-        if (news.sequence === null) continue;
-        clearTimeout(refetch);
-        refetch = setTimeout(() => {
-          void client.invalidateQueries({ queryKey: keys.sessions });
-          void client.invalidateQueries({ queryKey: keys.history(session.id) });
-        }, refetchAfterMs);
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (codeOf(error) === 'NOT_SIGNED_IN') {
-        client.setQueryData(keys.me, null);
-        return;
-      }
-      // A stream that broke says nothing yet: whether it can be opened again does.
-      if (!opened)
-        signalConnection({
-          type: 'failed',
-          broker: codeOf(error) === 'BROKER_UNAVAILABLE' ? 'restarting' : 'unreachable',
-        });
+  const handleConnection = (connection: 'live' | 'reconnecting') => {
+    // What failed to load while Berth was away loads now, and what was missed shows.
+    if (connection === 'live' && broken) void client.invalidateQueries();
+    broken = connection === 'reconnecting';
+  };
+  try {
+    for await (const session of api.events({ signal, onConnectionChanged: handleConnection })) {
+      const listed = listedSession(client, session.id);
+      const next = hear(heard, session, listed?.phase, Date.now());
+      if (next.order !== heard.order) tell(next);
+      const settles = next.order !== heard.order || listed === undefined;
+      heard = next;
+      changeLists(client, items => showSession(items, session));
+      // Only a move, or a session that is new here, can alter which sessions a list holds.
+      if (!settles) continue;
+      clearTimeout(refetch);
+      refetch = setTimeout(() => {
+        void client.invalidateQueries({ queryKey: keys.sessions });
+        void client.invalidateQueries({ queryKey: keys.history(session.id) });
+      }, refetchAfterMs);
     }
-    await delayOrOnline(reconnectDelay(attempt), signal);
+  } catch (error) {
+    if (!hasCode(error, 'NOT_SIGNED_IN')) throw error;
+    client.setQueryData(keys.me, null);
   }
-}
-
-/** Waits, but not longer than until the browser has a network again. */
-function delayOrOnline(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = new AbortController();
-    const finish = () => {
-      clearTimeout(timer);
-      done.abort();
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish, { signal: done.signal });
-    window.addEventListener('online', finish, { signal: done.signal });
-  });
 }

@@ -1,18 +1,18 @@
 import type { User } from '@berth/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './api.ts';
-import { codeOf } from './problem.ts';
+import { hasCode } from './problem.ts';
 import { keys } from './query-client.ts';
 
 /** Who is signed in: a user, null for nobody, undefined while asking. */
 export function useMe() {
   return useQuery<User | null>({
     queryKey: keys.me,
-    queryFn: async () => {
+    queryFn: async (): Promise<User | null> => {
       try {
         return await api.me();
       } catch (error) {
-        if (codeOf(error) === 'NOT_SIGNED_IN') return null;
+        if (hasCode(error, 'NOT_SIGNED_IN')) return null;
         throw error;
       }
     },

@@ -1,75 +1,41 @@
-import type { Problem } from '@berth/contract';
-import { z } from 'zod';
+import type { failures } from '@berth/contract';
 
-/** What went wrong with a request, as far as a page must tell it apart. */
-export type Trouble =
-  | { readonly kind: 'problem'; readonly problem: Problem }
-  /** Nobody answered: Berth is down, or the network is. */
-  | { readonly kind: 'unreachable' }
-  /** Something answered that is not Berth as this page knows it, such as a proxy's own error page. */
-  | { readonly kind: 'unexpected'; readonly detail: string };
+type Code = keyof typeof failures;
 
-const ProblemShape = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.string(),
-  message: z.string(),
-  facts: z.record(z.string(), z.unknown()),
-  retry: z.enum(['never', 'later', 'at-once']),
-}) satisfies z.ZodType<Problem>;
-
-/** What an answer that is not a success says. */
-export async function readFailure(response: Response): Promise<Trouble> {
-  const text = await response.text();
-  try {
-    return { kind: 'problem', problem: ProblemShape.parse(JSON.parse(text)) };
-  } catch {
-    return { kind: 'unexpected', detail: `status ${response.status}` };
-  }
+/** What the client's failures carry beside their sentence; a bug in this page carries nothing of the kind. */
+interface Failure extends Error {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly retry: string;
 }
 
-/** The error that every request of the portal fails with. */
-export class RequestFailed extends Error {
-  readonly trouble: Trouble;
-
-  constructor(trouble: Trouble, options?: { cause?: unknown }) {
-    super(sentenceOf(trouble), options);
-    this.name = 'RequestFailed';
-    this.trouble = trouble;
-  }
+function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && 'code' in error && 'facts' in error && 'retry' in error;
 }
 
-function sentenceOf(trouble: Trouble): string {
-  switch (trouble.kind) {
-    case 'problem':
-      return trouble.problem.message;
-    case 'unreachable':
-      return 'Berth does not answer. It may be restarting, or the network may be down.';
-    case 'unexpected':
-      return `The answer was not one of Berth’s: ${trouble.detail}.`;
-  }
+export function hasCode(error: unknown, code: Code): boolean {
+  return isFailure(error) && error.code === code;
 }
 
 export function sayError(error: unknown): string {
+  if (isFailure(error)) return error.message;
+  // An answer that does not fit the schema: most likely Berth was upgraded under an open page.
+  if (error instanceof Error && error.name.endsWith('ZodError'))
+    return 'Berth answered in a way that this page does not know. Reload the page.';
   return error instanceof Error ? error.message : String(error);
 }
 
-export function codeOf(error: unknown): string | null {
-  return error instanceof RequestFailed && error.trouble.kind === 'problem'
-    ? error.trouble.problem.code
-    : null;
+/** True while waiting is all that helps: Berth is away, and comes back by itself. */
+export function isAway(error: unknown): boolean {
+  return hasCode(error, 'BROKER_UNAVAILABLE');
 }
 
-/** True while asking again is all that helps: Berth is away, and comes back by itself. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof RequestFailed)) return false;
-  return error.trouble.kind === 'unreachable' || codeOf(error) === 'BROKER_UNAVAILABLE';
+export function mayRetry(error: unknown): boolean {
+  return isFailure(error) && error.retry !== 'never' && !isAway(error);
 }
 
 /** Seconds to wait before the next attempt, when the server named them. */
 export function retryAfterSeconds(error: unknown): number | null {
-  if (!(error instanceof RequestFailed) || error.trouble.kind !== 'problem') return null;
-  const seconds = error.trouble.problem.facts.retryAfterSeconds;
+  const seconds = isFailure(error) ? error.facts.retryAfterSeconds : null;
   return typeof seconds === 'number' && seconds > 0 ? Math.ceil(seconds) : null;
 }

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { codeOf, isAway, RequestFailed } from './problem.ts';
+import { hasCode, mayRetry } from './problem.ts';
 
 export const keys = {
   me: ['me'],
@@ -16,7 +16,7 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({
       onError: error => {
         // Signed out elsewhere, or expired: every page falls back to signing in.
-        if (codeOf(error) === 'NOT_SIGNED_IN') client.setQueryData(keys.me, null);
+        if (hasCode(error, 'NOT_SIGNED_IN')) client.setQueryData(keys.me, null);
       },
     }),
     defaultOptions: {
@@ -24,10 +24,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 10_000,
         // Berth may well be on this machine, where `navigator.onLine` says nothing about reaching it.
         networkMode: 'always',
-        retry: (count, error) =>
-          count < 2 && error instanceof RequestFailed && !isAway(error) && error.trouble.kind === 'problem'
-            ? error.trouble.problem.retry !== 'never'
-            : false,
+        retry: (count, error) => count < 2 && mayRetry(error),
       },
       mutations: { networkMode: 'always' },
     },

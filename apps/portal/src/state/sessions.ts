@@ -1,4 +1,4 @@
-import type { Session, SessionPage } from '@berth/contract';
+import type { Session, SessionPage, SessionState } from '@berth/contract';
 import {
   type InfiniteData,
   keepPreviousData,
@@ -7,15 +7,34 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api, type SessionFilter } from './api.ts';
+import { api } from './api.ts';
 import { keys } from './query-client.ts';
 
 export type SessionPages = InfiniteData<SessionPage, string | null>;
 
+export interface SessionFilter {
+  readonly state: SessionState | null;
+  readonly q: string;
+  /** A user name; null for everyone whose sessions the caller may see. */
+  readonly owner: string | null;
+}
+
+const pageSize = 25;
+
+function queryOf({ state, q, owner }: SessionFilter, cursor: string | null) {
+  return {
+    limit: pageSize,
+    ...(state ? { state } : {}),
+    ...(q ? { q } : {}),
+    ...(owner ? { owner } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
+}
+
 export function useSessions(filter: SessionFilter) {
   const query = useInfiniteQuery({
     queryKey: [...keys.sessions, filter],
-    queryFn: ({ pageParam }) => api.sessions(filter, pageParam),
+    queryFn: ({ pageParam }) => api.sessions(queryOf(filter, pageParam)),
     initialPageParam: null as string | null,
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -24,6 +43,14 @@ export function useSessions(filter: SessionFilter) {
   });
   const sessions = query.data?.pages.flatMap(page => page.items) ?? [];
   return { query, sessions, total: query.data?.pages[0]?.total ?? 0 };
+}
+
+/** A session as some list last showed it. */
+export function listedSession(client: QueryClient, id: string): Session | undefined {
+  for (const [, data] of client.getQueriesData<SessionPages>({ queryKey: keys.sessions }))
+    for (const page of data?.pages ?? [])
+      for (const session of page.items) if (session.id === id) return session;
+  return undefined;
 }
 
 /** Applies a change to every fetched list, so that what was just done shows at once. */
@@ -63,7 +90,8 @@ export function useSessionMove<Input>(move: (input: Input) => Promise<Session>) 
 export function useDeleteSession() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { id: string; force: boolean }) => api.deleteSession(input.id, input.force),
+    mutationFn: (input: { id: string; force: boolean }) =>
+      api.deleteSession(input.id, { force: input.force }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
   });
 }

@@ -16,7 +16,8 @@ export function useStartSession(events: {
 }) {
   const client = useQueryClient();
   const mutation = useMutation({
-    mutationFn: ({ request }: Start & { tab: ViewerTab }) => api.createSession(request, randomKey()),
+    mutationFn: ({ request }: Start & { tab: ViewerTab }) =>
+      api.createSession(request, { idempotencyKey: randomKey() }),
     onSuccess: (session, { tab }) => {
       tab.show(session.id);
       events.onStarted(session, tab.opened);
