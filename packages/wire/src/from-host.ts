@@ -4,7 +4,8 @@ import { codec, type MessageOf, message } from './message.ts';
 /** More rectangles than this are one bounding box: clipping to many costs the page more than it saves. */
 export const maxValidityRects = 64;
 
-const kinds = [
+/** The table of this direction: what `docs/reference/wire.md` is checked against. */
+export const fromHostKinds = [
   /** First message: what was agreed and what this viewer may do. */
   message(0x01, 'welcome', {
     version: u16,
@@ -60,8 +61,8 @@ const kinds = [
 ] as const;
 
 /** Messages from the host to a viewer. */
-export const fromHost = codec(kinds);
-export type FromHost = MessageOf<(typeof kinds)[number]>;
-export const fromHostCodes = Object.fromEntries(kinds.map(kind => [kind.type, kind.code])) as {
+export const fromHost = codec(fromHostKinds);
+export type FromHost = MessageOf<(typeof fromHostKinds)[number]>;
+export const fromHostCodes = Object.fromEntries(fromHostKinds.map(kind => [kind.type, kind.code])) as {
   readonly [Type in FromHost['type']]: number;
 };

@@ -5,7 +5,8 @@ import { codec, type MessageOf, message } from './message.ts';
 export const maxViewerMessageBytes = 64 * 1024;
 const maxHeldKeys = 32;
 
-const kinds = [
+/** The table of this direction: what `docs/reference/wire.md` is checked against. */
+export const fromViewerKinds = [
   /** First message: what the page can do. `maxWidth`/`maxHeight`: the largest frame that its decoder takes. */
   message(0x81, 'hello', {
     minVersion: u16,
@@ -39,5 +40,5 @@ const kinds = [
 ] as const;
 
 /** Messages from a viewer to the host. */
-export const fromViewer = codec(kinds);
-export type FromViewer = MessageOf<(typeof kinds)[number]>;
+export const fromViewer = codec(fromViewerKinds);
+export type FromViewer = MessageOf<(typeof fromViewerKinds)[number]>;
