@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Milliseconds for a program to notice that it has no input and end. */
@@ -27,6 +27,14 @@ export async function warmCompileCache(runFolder: string, hostProgram: string): 
       env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: folder },
     });
     child.on('error', () => undefined);
+    child.on('exit', () => void showToOwners(folder));
     child.unref();
   }
+}
+
+/** Node writes the entries for their writer alone. They hold nothing but what the code folder shows to everyone. */
+async function showToOwners(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries)
+    if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o644).catch(() => undefined);
 }

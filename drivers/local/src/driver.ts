@@ -32,6 +32,11 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
     return tree;
   };
 
+  const warm = () => {
+    warmed ??= warmCompileCache(runFolder, hostProgramOf(options));
+    return warmed;
+  };
+
   async function recover(session: string): Promise<Handle | null> {
     const plan = readPlan(sessionFolder(runFolder, session));
     const keeper = plan && findKeeper(runFolder, session);
@@ -48,6 +53,8 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
     checks: createChecks(options, cgroups),
 
     async validate(_op: Operation, profile: Profile): Promise<Availability> {
+      // The gallery asks this when Berth starts: by the first launch the cache is there.
+      await warm().catch(() => undefined);
       for (const { program, packages } of neededPrograms) {
         if (findProgram(program)) continue;
         const command = installCommand({ apt: [...packages.apt], dnf: [...packages.dnf] });
@@ -74,8 +81,7 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
         const obstacle = await op.race(launchObstacle(options, await cgroups(), request.job));
         if (obstacle) throw obstacle;
         await clear(session, running);
-        warmed ??= warmCompileCache(runFolder, hostProgramOf(options));
-        await warmed;
+        await warm();
         try {
           // Homes are shared by the sessions of one owner: one mount at a time.
           return await launchRun(options, await cgroups(), request, work =>

@@ -37,7 +37,8 @@ export class Operation {
       return await this.race(Promise.resolve(work(this)));
     } catch (error) {
       if (error instanceof Error && !(error instanceof BerthError) && this.signal.aborted) {
-        error.message = `${this.name}: ${name}: ${error.message}`;
+        // A new error: the reason of a timeout is a DOMException, whose message cannot be set.
+        throw new Error(`${this.name}: ${name}: ${error.message}`, { cause: error });
       }
       throw error;
     } finally {
