@@ -1,16 +1,5 @@
 import type { CreateSessionRequest, ProfileSummary } from '@berth/contract';
-import {
-  Alert,
-  Button,
-  Drawer,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Drawer, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { sayError } from '../state/problem.ts';
@@ -84,25 +73,23 @@ export function OptionsDrawer(props: {
           />
           {form.size === 'custom' && (
             <Group grow align="flex-start">
-              <NumberInput
+              <TextInput
                 label="Width"
                 name="width"
-                suffix=" px"
-                allowDecimal={false}
-                allowNegative={false}
+                inputMode="numeric"
+                rightSection={<Text size="sm">px</Text>}
                 value={form.width}
                 error={errors.width}
-                onChange={width => change({ width })}
+                onChange={event => change({ width: event.currentTarget.value })}
               />
-              <NumberInput
+              <TextInput
                 label="Height"
                 name="height"
-                suffix=" px"
-                allowDecimal={false}
-                allowNegative={false}
+                inputMode="numeric"
+                rightSection={<Text size="sm">px</Text>}
                 value={form.height}
                 error={errors.height}
-                onChange={height => change({ height })}
+                onChange={event => change({ height: event.currentTarget.value })}
               />
             </Group>
           )}

@@ -31,7 +31,7 @@ test('each wrong field is told beside it', () => {
   const read = readStartForm('xterm', {
     ...emptyStartForm,
     size: 'custom',
-    width: 20,
+    width: '20',
     height: '',
     command: 'sh -c "x',
     timeLimitMinutes: '1.5',

@@ -5,8 +5,9 @@ import { parseCommand } from './command-line.ts';
 export interface StartForm {
   readonly name: string;
   readonly size: 'profile' | 'custom' | `${number}x${number}`;
-  readonly width: number | string;
-  readonly height: number | string;
+  /** In pixels, as typed. */
+  readonly width: string;
+  readonly height: string;
   readonly command: string;
   readonly timeLimitMinutes: string;
 }
@@ -16,8 +17,8 @@ export type StartFormErrors = Partial<Record<keyof StartForm, string>>;
 export const emptyStartForm: StartForm = {
   name: '',
   size: 'profile',
-  width: 1920,
-  height: 1080,
+  width: '1920',
+  height: '1080',
   command: '',
   timeLimitMinutes: '',
 };
