@@ -36,6 +36,12 @@ export async function launchObstacle(
         'Create it, or correct the profile.',
       );
   }
+  const sealed = job.mounts.find(({ target }) => /^\/(usr|etc|nix)\//.test(target) && !existsSync(target));
+  if (sealed)
+    return refused(
+      `nothing can be mounted at ${sealed.target}, which would have to be made in a read-only folder`,
+      'Choose a target below /opt, /mnt, /srv or another folder of its own.',
+    );
   if (process.getuid?.() === 0 && (job.owner.uid < 1000 || job.owner.gid < 100))
     return refused(`uid ${job.owner.uid} belongs to the system`, 'Choose a range of user ids above 1000.');
   if (job.resources.gpu.count > 0)

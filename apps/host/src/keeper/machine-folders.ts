@@ -1,9 +1,11 @@
-import { lstatSync, readlinkSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { bindAt } from './bind-arguments.ts';
 
 /** What a sandbox sees of the machine's programs, read-only. */
-const shared = ['/usr', '/opt', '/nix', '/etc'];
+const shared = ['/usr', '/nix', '/etc'];
+/** Shared entry by entry, so that a profile's mounts can be put beside them. */
+const sharedByEntry = ['/opt'];
 /** On most machines these are links into /usr; where they are folders, they are shared too. */
 const linkedToUsr = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 
@@ -11,6 +13,12 @@ const linkedToUsr = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 export function machineFolders(hidden: readonly string[]): string[] {
   const arguments_: string[] = [];
   for (const path of shared) if (kindOf(path)) arguments_.push('--ro-bind', path, path);
+  for (const folder of sharedByEntry) {
+    if (!kindOf(folder)) continue;
+    arguments_.push('--perms', '0755', '--dir', folder);
+    for (const name of readdirSync(folder))
+      arguments_.push('--ro-bind-try', join(folder, name), join(folder, name));
+  }
   for (const path of linkedToUsr) {
     const kind = kindOf(path);
     if (kind === 'link') arguments_.push('--symlink', readlinkSync(path), path);
@@ -22,7 +30,7 @@ export function machineFolders(hidden: readonly string[]): string[] {
     arguments_.push(...bindAt('--ro-bind-try', path));
   arguments_.push('--symlink', '/run', '/var/run');
   for (const path of hidden) {
-    if (shared.some(folder => path === folder || path.startsWith(`${folder}/`)))
+    if ([...shared, ...sharedByEntry].some(folder => path === folder || path.startsWith(`${folder}/`)))
       arguments_.push('--tmpfs', path);
   }
   return arguments_;
