@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BerthUnderTest } from './berth-under-test.ts';
+
+/** What sessions may leave behind on a machine: processes, mounts, sockets, cgroups and files. Homes, logs and the database are kept on purpose. */
+export interface MachineState {
+  readonly processes: readonly string[];
+  readonly mounts: readonly string[];
+  readonly sockets: readonly string[];
+  readonly cgroups: readonly string[];
+  readonly files: readonly string[];
+}
+
+export function readMachineState(berth: BerthUnderTest): MachineState {
+  const run = berth.runFolder;
+  return {
+    processes: processesOf(berth),
+    mounts: linesOf('/proc/self/mountinfo').filter(line => line.includes(run) || line.includes(berth.data)),
+    sockets: linesOf('/proc/net/unix')
+      .map(line => line.split(' ').at(-1) ?? '')
+      .filter(path => path.startsWith(run))
+      .toSorted(),
+    cgroups: cgroupsBelow('/sys/fs/cgroup', 4),
+    files: filesBelow(join(run, 'sessions')).toSorted(),
+  };
+}
+
+/** Everything that runs a keeper, a host, or under a session's name; not supervisor, broker and gateway, which stay. */
+function processesOf(berth: BerthUnderTest): string[] {
+  const found: string[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const command = textOf(`/proc/${name}/cmdline`).replaceAll('\0', ' ');
+    const ofSession = command.includes(berth.runFolder) || command.includes(join(berth.data, 'homes'));
+    const uid = Number(/^Uid:\s+(\d+)/m.exec(textOf(`/proc/${name}/status`))?.[1] ?? 0);
+    // The uids that sessions run as begin far above those of any account of the machine.
+    if (ofSession || uid >= 100_000) found.push(`${uid} ${command}`);
+  }
+  return found.toSorted();
+}
+
+function cgroupsBelow(folder: string, depth: number): string[] {
+  if (depth === 0) return [];
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .flatMap(entry => {
+        const path = join(folder, entry.name);
+        return [...(/ses_/.test(entry.name) ? [path] : []), ...cgroupsBelow(path, depth - 1)];
+      });
+  } catch {
+    return [];
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true }).map(String);
+  } catch {
+    return [];
+  }
+}
+
+function linesOf(path: string): string[] {
+  return textOf(path).split('\n').filter(Boolean);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
