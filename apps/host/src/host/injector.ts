@@ -60,7 +60,8 @@ export class Injector {
   }
 
   moveTo(x: number, y: number): void {
-    this.#xtest.FakeInput(motion, 0, 0, this.#x.root, x, y);
+    // X coordinates are signed; no screen reaches further.
+    this.#xtest.FakeInput(motion, 0, 0, this.#x.root, Math.min(x, 0x7fff), Math.min(y, 0x7fff));
   }
 
   button(number: number, down: boolean): void {

@@ -86,6 +86,14 @@ describe('a host on a real X server', () => {
     viewer.close();
   });
 
+  it('starts another media process when the first one hangs', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const newest = (await viewer.waitFor('video')).sequence;
+    process.kill(host.mediaPid(), 'SIGSTOP');
+    await viewer.waitFor('video', picture => picture.key && isNewer(picture.sequence, newest));
+    viewer.close();
+  });
+
   it('ends with a code of its own when the X server goes', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
     await viewer.waitFor('welcome');

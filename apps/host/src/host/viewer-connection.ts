@@ -29,6 +29,7 @@ export interface ViewerDesk {
   readonly inputSink: ConstructorParameters<typeof HeldInput>[0];
   handleLive(viewer: ViewerConnection): void;
   handleGone(viewer: ViewerConnection): void;
+  handleFault(error: unknown): void;
   /** Room, role or pause may have changed: the shared window is to be worked out again. */
   handlePacing(): void;
   handleKeyFrameRequest(): void;
@@ -168,8 +169,14 @@ export class ViewerConnection {
       return;
     }
     if (!message) return;
-    if (this.#state === 'greeting') this.#greet(message);
-    else this.#handle(message, now);
+    try {
+      if (this.#state === 'greeting') this.#greet(message);
+      else this.#handle(message, now);
+    } catch (error) {
+      // A fault of ours that one viewer's bytes have found ends that viewer, not everybody's desktop.
+      this.#desk.handleFault(error);
+      this.end('internal', 'The host could not handle a message.', true);
+    }
   }
 
   #greet(message: FromViewer): void {

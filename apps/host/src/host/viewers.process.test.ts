@@ -138,6 +138,7 @@ describe('viewers of one host', () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
     await viewer.waitFor('video');
     assert.ok(sent > 300);
+    assert.doesNotMatch(host.log(), /could not be handled/);
     assert.equal(host.process.pid, pid);
     assert.equal(host.process.exitCode, null);
     viewer.close();

@@ -119,6 +119,11 @@ export class Viewers implements ViewerDesk {
     this.handlePacing();
   }
 
+  handleFault(error: unknown): void {
+    const text = error instanceof Error ? error.stack : String(error);
+    this.#options.logger.error({ error: text }, 'a message could not be handled');
+  }
+
   handleKeyFrameRequest(): void {
     this.#options.tellMedia({ type: 'keyFrame' });
   }

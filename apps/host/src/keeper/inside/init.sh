@@ -21,6 +21,8 @@ finish() {
 # Node hands sockets, which programs cannot reopen as /dev/stderr; a pipe they can.
 exec > >(exec cat 3>&- 5>&-) 2>&1
 trap : TERM HUP
+# A crash must not fill the home with the memory of what crashed.
+ulimit -c 0
 
 mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 cd "$HOME" 2>/dev/null || cd /
