@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { GatewayLink } from '../apps/host/src/host/gateway-link.ts';
-import { ResumeTickets } from '../apps/host/src/host/resume-tickets.ts';
 import { type Heartbeat, LaunchJob, linkPaths } from '@berth/contract';
 import { type Bench, messages, refusalOf, session, startBench } from '@berth/gateway/fakes';
 import { Secret } from '@berth/kernel';
 import { deriveLinkKey, linkKeyHashOf, silentLogger } from '@berth/node-kit';
 import { checkForLeaks, temporaryFolder, until } from '@berth/testing';
+import { GatewayLink } from '../apps/host/src/host/gateway-link.ts';
+import { ResumeTickets } from '../apps/host/src/host/resume-tickets.ts';
 
 checkForLeaks();
 
