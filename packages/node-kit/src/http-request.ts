@@ -67,7 +67,10 @@ export function pinnedFetch(fingerprint: string | null, endpoint?: Endpoint): ty
     }
     const bodyless = reply.status === 204 || reply.status === 304 || asked.method === 'HEAD';
     if (bodyless) reply.body.resume();
-    return new Response(bodyless ? null : (Readable.toWeb(reply.body) as ReadableStream), { status: reply.status, headers });
+    return new Response(bodyless ? null : (Readable.toWeb(reply.body) as ReadableStream), {
+      status: reply.status,
+      headers,
+    });
   };
 }
 

@@ -43,6 +43,7 @@ export {
   verifyResumeTicket,
 } from './link-key.ts';
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.ts';
+export { makeFolder } from './make-folder.ts';
 export { nearest } from './nearest.ts';
 export { portHolder, whyNotListen } from './port-holder.ts';
 export { bootId, identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';

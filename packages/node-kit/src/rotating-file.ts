@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** A log that cannot fill the disk: when `path` would exceed `maxBytes`, it becomes `path.1`, and so on up to `keep`. */
 export class RotatingFile implements Disposable {
@@ -12,7 +13,7 @@ export class RotatingFile implements Disposable {
   lost = 0;
 
   constructor(path: string, maxBytes: number = 10 * 2 ** 20, keep: number = 3) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     this.#path = path;
     this.#maxBytes = maxBytes;
     this.#keep = keep;

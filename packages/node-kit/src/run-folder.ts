@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { failures } from '@berth/contract';
+import { makeFolder } from './make-folder.ts';
 
 /** Where a running Berth keeps its sockets. It does not outlive the machine's uptime. */
 export interface RunFolder {
@@ -58,7 +59,7 @@ function placeOf(instance: string, who: { uid: number; runtimeFolder: string | u
 }
 
 function ownFolder(path: string, mode: number, uid: number): void {
-  mkdirSync(path, { recursive: true, mode });
+  makeFolder(path, mode);
   const found = lstatSync(path);
   if (!found.isDirectory() || found.uid !== uid) {
     throw failures.DATA_UNWRITABLE({ path, why: 'it belongs to someone else' });

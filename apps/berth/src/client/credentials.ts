@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Secret } from '@berth/kernel';
-import { writeFileAtomically } from '@berth/node-kit';
+import { makeFolder, writeFileAtomically } from '@berth/node-kit';
 
 export interface Credential {
   readonly token: Secret;
@@ -43,7 +43,7 @@ export function readCredentials(path: string): Credentials {
 
 /** Mode 0600 in a folder of mode 0700: a token is as good as the password. */
 export async function writeCredentials(path: string, credentials: Credentials): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   chmodSync(dirname(path), 0o700);
   const servers = Object.fromEntries(
     [...credentials.servers].map(([url, { token, user, fingerprint }]) => [

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failures } from '@berth/contract';
-import { createRunFolder, freeMiBAt, portHolder, whyNotListen } from '@berth/node-kit';
+import { createRunFolder, freeMiBAt, makeFolder, portHolder, whyNotListen } from '@berth/node-kit';
 import type { Configuration } from '../configuration.ts';
 import type { Layout } from '../layout.ts';
 
@@ -11,17 +11,17 @@ const LEAST_FREE_MIB = 64;
 /** Makes the data folder usable, or throws the failure that says why it is not. */
 export async function prepareDataFolder(layout: Layout): Promise<void> {
   try {
-    mkdirSync(layout.data, { recursive: true, mode: 0o700 });
+    makeFolder(layout.data);
     const probe = join(layout.data, `.probe-${process.pid}`);
     writeFileSync(probe, 'written to see whether this folder can be written\n');
     rmSync(probe);
     const free = await freeMiBAt(layout.data);
     if (free < LEAST_FREE_MIB) throw failures.DISK_FULL({ path: layout.data, freeMiB: free });
     for (const folder of [layout.tlsFolder, layout.logsFolder, layout.profilesFolder]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     }
     // Sessions run under uids of their own, which have to pass through to their homes.
-    mkdirSync(layout.homesFolder, { recursive: true, mode: 0o711 });
+    makeFolder(layout.homesFolder, 0o711);
     chmodSync(layout.tlsFolder, 0o700);
     createRunFolder(layout.run);
   } catch (error) {

@@ -1,6 +1,7 @@
-import { access, chmod, constants, mkdir, stat } from 'node:fs/promises';
+import { access, chmod, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Check } from '@berth/contract';
+import { makeFolder } from '@berth/node-kit';
 
 export function dataFolder(path: string): Check {
   return {
@@ -46,7 +47,7 @@ export function dataFolder(path: string): Check {
       return { verdict: 'pass', evidence: path };
     },
     fix: async () => {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      makeFolder(path);
       await chmod(path, 0o700);
     },
   };
