@@ -27,7 +27,13 @@ function record(fields: Partial<SessionRecord> = {}): SessionRecord {
       size: { width: 800, height: 600 },
       dpi: 96,
       maxFps: 60,
-      resources: { cpu: 1, memoryMiB: 1, processes: 1, homeMiB: 0, gpu: { count: 0, type: 'any', slots: 1, vramMiB: 0 } },
+      resources: {
+        cpu: 1,
+        memoryMiB: 1,
+        processes: 1,
+        homeMiB: 0,
+        gpu: { count: 0, type: 'any', slots: 1, vramMiB: 0 },
+      },
       mounts: [],
       timeLimitMinutes: 10,
     },
@@ -77,30 +83,70 @@ const cases: readonly [string, Partial<SessionRecord>, Partial<Facts>, string][]
   ['a stored handle is the reply', { phase: 'provisioning', dirty: true, handle }, {}, 'launched'],
   ['a host may be faster than the reply', { phase: 'provisioning', linkKeyHash: 'x' }, {}, 'registered'],
   ['a lost handle is looked for', { phase: 'preparing', linkKeyHash: 'x' }, {}, 'recover'],
-  ['X answers', { phase: 'preparing', handle }, { heartbeat: { ...heartbeat, stage: 'preparing' } }, 'x-answered'],
-  ['without X it waits', { phase: 'preparing', handle }, { heartbeat: { ...heartbeat, stage: 'preparing', xServer: false } }, 'rest'],
+  [
+    'X answers',
+    { phase: 'preparing', handle },
+    { heartbeat: { ...heartbeat, stage: 'preparing' } },
+    'x-answered',
+  ],
+  [
+    'without X it waits',
+    { phase: 'preparing', handle },
+    { heartbeat: { ...heartbeat, stage: 'preparing', xServer: false } },
+    'rest',
+  ],
   ['the first picture proves it', { phase: 'probing', handle }, { heartbeat }, 'proven'],
   ['a ready session rests', { phase: 'ready', handle, dirty: true }, { heartbeat }, 'rest'],
   ['a silent host impairs', { phase: 'ready', handle }, { heartbeat, heardAt: NOW - 15_001 }, 'faltered'],
   ['lost media impairs', { phase: 'ready', handle }, { heartbeat, mediaAwaySince: NOW - 10_001 }, 'faltered'],
-  ['media may be away for a moment', { phase: 'ready', handle }, { heartbeat, mediaAwaySince: NOW - 1000 }, 'rest'],
+  [
+    'media may be away for a moment',
+    { phase: 'ready', handle },
+    { heartbeat, mediaAwaySince: NOW - 1000 },
+    'rest',
+  ],
   ['a good heartbeat makes it ready again', { phase: 'impaired', handle }, { heartbeat }, 'recovered'],
   ['one recovery is tried', { phase: 'impaired', handle, phaseSince: NOW - 6000 }, { heardAt: 0 }, 'recover'],
-  ['and not a second', { phase: 'impaired', handle, phaseSince: NOW - 6000, recoveryTried: true }, { heardAt: 0 }, 'rest'],
+  [
+    'and not a second',
+    { phase: 'impaired', handle, phaseSince: NOW - 6000, recoveryTried: true },
+    { heardAt: 0 },
+    'rest',
+  ],
   ['its time is up', { phase: 'ready', handle, endsAt: NOW }, { heartbeat }, 'stop-requested'],
   ['a crash fails it', { phase: 'ready', handle }, { gone: reason('keeper-died', '') }, 'died'],
   ['a log-out stops it', { phase: 'ready', handle }, { gone: reason('logged-out', '') }, 'ended'],
   ['a reboot starts it anew', { phase: 'ready', handle }, { gone: reason('rebooted', '') }, 'rebooted'],
   ['asked to stop', { phase: 'stopping', desired: 'stopped', handle, dirty: true }, {}, 'stop'],
-  ['stopped by force after the grace', { phase: 'stopping', desired: 'stopped', handle, dirty: true, phaseSince: NOW - 20_000 }, {}, 'destroy'],
-  ['it has stopped', { phase: 'stopping', desired: 'stopped', handle, dirty: true }, { gone: reason('x-server-died', '') }, 'ended'],
+  [
+    'stopped by force after the grace',
+    { phase: 'stopping', desired: 'stopped', handle, dirty: true, phaseSince: NOW - 20_000 },
+    {},
+    'destroy',
+  ],
+  [
+    'it has stopped',
+    { phase: 'stopping', desired: 'stopped', handle, dirty: true },
+    { gone: reason('x-server-died', '') },
+    'ended',
+  ],
   ['what it left is cleared', { phase: 'stopped', desired: 'stopped', dirty: true }, {}, 'destroy'],
   ['a restart goes on when it is clean', { phase: 'stopped', desired: 'running' }, {}, 'start-requested'],
   ['deleting clears', { phase: 'deleting', desired: 'deleted', dirty: true }, {}, 'destroy'],
   ['deleted when clean', { phase: 'deleting', desired: 'deleted' }, {}, 'removed'],
-  ['a deletion that was too slow goes on', { phase: 'failed', desired: 'deleted', dirty: true }, {}, 'destroy'],
+  [
+    'a deletion that was too slow goes on',
+    { phase: 'failed', desired: 'deleted', dirty: true },
+    {},
+    'destroy',
+  ],
   ['and is completed', { phase: 'failed', desired: 'deleted' }, {}, 'remove-requested'],
-  ['a late launch of a deleted session is cleared', { phase: 'deleted', desired: 'deleted', dirty: true }, {}, 'destroy'],
+  [
+    'a late launch of a deleted session is cleared',
+    { phase: 'deleted', desired: 'deleted', dirty: true },
+    {},
+    'destroy',
+  ],
   ['a deadline passes', { phase: 'booting', deadlineAt: NOW }, {}, 'deadline-passed'],
 ];
 for (const [title, fields, known, expected] of cases) {
@@ -110,7 +156,13 @@ for (const [title, fields, known, expected] of cases) {
 }
 
 test('every move that is decided on is in the table, whatever the state', () => {
-  const knowns = [facts(), facts({ heartbeat }), facts({ heardAt: 0 }), facts({ gone: reason('gone', '') }), facts({ gone: reason('rebooted', '') })];
+  const knowns = [
+    facts(),
+    facts({ heartbeat }),
+    facts({ heardAt: 0 }),
+    facts({ gone: reason('gone', '') }),
+    facts({ gone: reason('rebooted', '') }),
+  ];
   for (const phase of sessionPhases) {
     for (const desired of desiredStates) {
       for (const dirty of [true, false]) {

@@ -34,7 +34,7 @@ export function databaseFailure(error: unknown, path: string): BerthError | null
       options,
     );
   }
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR)/.test(code)) {
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
     return failures.DATA_UNWRITABLE({ path: dirname(path), why }, options);
   }
   return null;
