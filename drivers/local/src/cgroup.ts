@@ -108,6 +108,9 @@ export async function makeSessionCgroups(
     for (const name of here)
       for (const [file, value] of limitFiles(tree.version, name, resources))
         await writeFile(join(sandbox, file), value);
+    // Where the kernel counts swap at all; a limit that swap undoes would be none.
+    if (tree.version === 2 && resources.memoryMiB > 0 && here.includes('memory'))
+      await writeFile(join(sandbox, 'memory.swap.max'), '0').catch(() => undefined);
     // One hierarchy is enough to find processes by.
     if (groups.host.length > 0) continue;
     for (const part of ['host', 'keeper'] as const) {

@@ -55,7 +55,7 @@ describe('the end of a session', { skip }, () => {
     await using world = new LocalWorld();
     const job = world.job({
       command: ['xterm'],
-      mounts: [{ source: '/usr', target: '/usr/missing', readOnly: true }],
+      mounts: [{ source: '/usr', target: '/etc/hostname', readOnly: true }],
     });
     const handle = await world.driver.launch(op(), { job, bootstrapToken: newToken() });
     const reason = await world.reasonOfEnd(job.session, handle);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { findSessionProgram } from './programs.ts';
 import { LocalWorld, until } from './testing/local-world.ts';
 
 const skip = process.getuid?.() === 0 ? false : 'needs root';
@@ -124,6 +125,18 @@ describe('the sandbox', { skip }, () => {
     });
     assert.match(output, /^a "quoted" \$value$/m);
     assert.doesNotMatch([...world.sessions].map(id => world.log(id, 'keeper')).join(''), /nonexistent/);
+  });
+
+  it('lets two owners have XFCE at once', {
+    skip: findSessionProgram('startxfce4') ? false : 'XFCE is not installed',
+  }, async () => {
+    await using world = new LocalWorld();
+    const script = `startxfce4 & until [ "$(xprop -root _NET_CLIENT_LIST_STACKING | grep -o 0x | wc -l)" -ge 3 ]; do sleep 0.2; done; kill -0 $! && echo runs; kill -0 $!; wait $! &`;
+    const both = await Promise.all([world.inside(script), world.inside(script, { owner: bob })]);
+    for (const { job, output } of both) {
+      assert.match(output, /^runs$/m);
+      assert.equal(world.report(job.session)?.stage, 'up');
+    }
   });
 
   it('runs the host as the owner in a sandbox of its own', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { failures, type LaunchJob } from '@berth/contract';
 import type { BerthError } from '@berth/kernel';
 import type { CgroupTree } from './cgroup.ts';
@@ -8,6 +9,9 @@ import { findProgram, findSessionProgram, installCommand, neededPrograms } from 
 import type { LocalDriverOptions } from './settings.ts';
 
 const driver = 'local';
+
+/** Below this a desktop cannot even write its settings, and fails in ways that nobody understands. */
+const spareMebibytes = 16;
 
 /** What keeps `job` from running here, found without creating anything; null when nothing does. */
 export async function launchObstacle(
@@ -25,6 +29,11 @@ export async function launchObstacle(
   }
   const namespaces = await namespaceObstacle();
   if (namespaces) return refused(namespaces.cause, namespaces.remedy);
+  // It becomes a path and a line of passwd(5).
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(job.owner.name))
+    return refused(`"${job.owner.name}" cannot be the name of an account`, 'Rename the user.');
+  const freeMiB = await freeMebibytes(options.dataFolder);
+  if (freeMiB < spareMebibytes) return failures.DISK_FULL({ path: options.dataFolder, freeMiB });
   const [program = ''] = job.command;
   // A path may lie in a mount or in the home, which cannot be looked at from here.
   if (!program.startsWith('/') && !findSessionProgram(program))
@@ -70,4 +79,9 @@ function resourceObstacle(cgroups: CgroupTree, job: LaunchJob): BerthError | nul
   }
   const noHome = homeMiB > 0 ? whyNoHomeLimit() : null;
   return noHome && failures.RESOURCES_NOT_ENFORCEABLE({ resource: 'homeMiB', ...noHome });
+}
+
+async function freeMebibytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return Math.floor((bavail * bsize) / (1024 * 1024));
 }

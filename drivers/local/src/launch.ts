@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { failures, type RunPlan } from '@berth/contract';
 import type { Handle, LaunchRequest } from '@berth/driver-kit';
 import { identifyProcess, writeFileAtomically } from '@berth/node-kit';
@@ -10,7 +10,8 @@ import { type CgroupTree, makeSessionCgroups } from './cgroup.ts';
 import { compileCacheIn } from './compile-cache.ts';
 import { makeHandle } from './handle.ts';
 import { openHome } from './home.ts';
-import { sessionFiles, sessionFolder } from './session-files.ts';
+import { pruneLogs } from './log-pruning.ts';
+import { listSessions, sessionFiles, sessionFolder } from './session-files.ts';
 import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 
 /** Prepares what outlives the keeper (folder, plan, home, cgroups) and starts the keeper, which builds the rest. */
@@ -26,6 +27,7 @@ export async function launchRun(
   await mkdir(join(runFolder, 'sessions'), { recursive: true, mode: 0o700 });
   await chmod(join(runFolder, 'sessions'), 0o700);
   await mkdir(folder, { mode: 0o700 });
+  await pruneLogs(dirname(logFolder), new Set(await listSessions(runFolder)));
   await mkdir(logFolder, { recursive: true, mode: 0o700 });
   const writeJson = (file: string, value: unknown) =>
     writeFile(join(folder, file), JSON.stringify(value), { mode: 0o600 });

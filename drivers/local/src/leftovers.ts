@@ -5,14 +5,23 @@ import { type CgroupTree, clearSessionCgroups } from './cgroup.ts';
 import { closeHome } from './home.ts';
 import { readLaunched, readPlan, sessionFolder } from './session-files.ts';
 
-/** Processes that name `folder` in their arguments: the keeper, and what it started. Argument lists end with NUL. */
+/**
+ * The keeper of the run in `folder`, whose last argument that is, and the sandboxes that it built. Others who name the
+ * folder, such as an administrator who reads a log, are none of ours. Argument lists end with NUL.
+ */
 export function processesNaming(folder: string): ProcessIdentity[] {
+  return findProcesses(
+    words =>
+      words.at(-2) === folder || (words[0] === 'bwrap' && words.some(word => word.startsWith(`${folder}/`))),
+  );
+}
+
+function findProcesses(matches: (words: readonly string[]) => boolean): ProcessIdentity[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter(name => {
       try {
-        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
-        return words.some(word => word === folder || word.startsWith(`${folder}/`));
+        return matches(readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0'));
       } catch {
         return false;
       }
@@ -57,5 +66,5 @@ export function findKeeper(runFolder: string, session: string): ProcessIdentity 
   const folder = sessionFolder(runFolder, session);
   const launched = readLaunched(folder);
   if (launched) return isAlive(launched.keeper) ? launched.keeper : null;
-  return processesNaming(folder)[0] ?? null;
+  return findProcesses(words => words.at(-2) === folder)[0] ?? null;
 }

@@ -21,7 +21,7 @@ export const op = (milliseconds = 30_000) => Operation.within('test', millisecon
 
 /** Looks until `condition` holds: files and processes of others give no event. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const waiting = Operation.within(`waiting until ${what}`, 20_000);
+  const waiting = Operation.within(`waiting until ${what}`, 60_000);
   while (!(await condition())) await waiting.step(what, step => step.sleep(20));
 }
 
