@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/kernel';
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands/index.ts';
 import type { Context } from './context.ts';
@@ -9,7 +10,9 @@ export async function runBerth(argv: readonly string[], context: Context): Promi
   try {
     await createProgram(context).parseAsync([...argv], { from: 'user' });
     return 0;
-  } catch (error) {
+  } catch (caught) {
+    // What kept a request from its server is known better to us than to the client, which wraps it.
+    const error = caught instanceof BerthError && caught.cause instanceof BerthError ? caught.cause : caught;
     // Commander has printed its own.
     if (!(error instanceof CommanderError) && !(error instanceof SilentExit)) {
       context.err.write(errorText(error, argv.includes('--json')));

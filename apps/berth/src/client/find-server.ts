@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { layoutOf } from '../layout.ts';
 import { loadClientConfiguration } from '../load-configuration.ts';
 import { credentialsFile, readCredentials } from './credentials.ts';
-import type { Server } from './rest.ts';
+import type { Server } from './server.ts';
 
 export interface ServerFlags {
   readonly server?: string;

@@ -1,13 +1,13 @@
 import { failures, type Session } from '@berth/contract';
 import { isSessionId } from '@berth/kernel';
 import { UsageError } from '../exit-code.ts';
-import { api } from './api.ts';
-import type { Server } from './rest.ts';
+import type { Server } from './server.ts';
+import { clientOf } from './server.ts';
 
 /** A session by its id, by the beginning of its id, or by its name when that is one session's alone. */
 export async function findSession(server: Server, named: string): Promise<Session> {
-  if (isSessionId(named)) return api.session(server, named);
-  const { items } = await api.sessions(server, new URLSearchParams({ limit: '200' }));
+  if (isSessionId(named)) return clientOf(server).session(named);
+  const { items } = await clientOf(server).sessions({ limit: 200 });
   const byName = items.filter(one => one.name === named);
   const prefix = named.startsWith('ses_') ? named : `ses_${named}`;
   const found = byName.length > 0 ? byName : items.filter(one => one.id.startsWith(prefix));

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '@berth/contract';
 import type { Context } from '../context.ts';
 import { exitCodes, SilentExit } from '../exit-code.ts';
-import { api } from './api.ts';
-import type { Server } from './rest.ts';
+import type { Server } from './server.ts';
+import { clientOf } from './server.ts';
 
 /** Milliseconds between looks: a desktop takes one to three seconds. */
 const LOOK_EVERY = 300;
@@ -32,6 +32,6 @@ export async function waitUntilRunning(server: Server, created: Session, context
     else if (session.phase !== shown) err.write(`${session.phase}${why}\n`);
     shown = session.phase;
     await sleep(LOOK_EVERY);
-    session = await api.session(server, session.id);
+    session = await clientOf(server).session(session.id);
   }
 }

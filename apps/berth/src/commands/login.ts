@@ -1,9 +1,9 @@
 import { Secret } from '@berth/kernel';
 import type { Command } from 'commander';
-import { api } from '../client/api.ts';
 import { credentialsFile, readCredentials, writeCredentials } from '../client/credentials.ts';
 import { findPassword } from '../client/find-password.ts';
 import { findServer, type ServerFlags } from '../client/find-server.ts';
+import { clientOf } from '../client/server.ts';
 import { trustOnFirstUse } from '../client/trust.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output.ts';
@@ -29,7 +29,7 @@ export function addLogin(program: Command, context: Context): void {
       const { url } = findServer(flags, context);
       const fingerprint = await trustOnFirstUse(url, flags.fingerprint, context);
       const password = await findPassword(context, flags, `Password of ${flags.user} at ${url}: `);
-      const reply = await api.login({ url, token: null, fingerprint }, flags.user, password);
+      const reply = await clientOf({ url, token: null, fingerprint }).login(flags.user, password.reveal());
       const path = credentialsFile(context.env);
       const { servers } = readCredentials(path);
       const token = new Secret(reply.token);

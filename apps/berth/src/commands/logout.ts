@@ -1,8 +1,8 @@
 import { BerthError } from '@berth/kernel';
 import type { Command } from 'commander';
-import { api } from '../client/api.ts';
 import { credentialsFile, readCredentials, writeCredentials } from '../client/credentials.ts';
 import { findServer, type ServerFlags } from '../client/find-server.ts';
+import { clientOf } from '../client/server.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output.ts';
 import { clientVerb } from './client-verb.ts';
@@ -12,7 +12,7 @@ export function addLogout(program: Command, context: Context): void {
     async (flags: ServerFlags) => {
       const server = findServer(flags, context);
       // A token that the server refuses already is as good as ended.
-      if (server.token) await api.logout(server).catch(ignoreNotSignedIn);
+      if (server.token) await clientOf(server).logout().catch(ignoreNotSignedIn);
       const path = credentialsFile(context.env);
       const { current, servers } = readCredentials(path);
       const left = new Map(servers);

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { api } from '../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../client/find-server.ts';
 import { type NewSessionFlags, newSessionOptions, newSessionRequest } from '../client/new-session.ts';
 import { openInBrowser } from '../client/open-in-browser.ts';
+import { clientOf } from '../client/server.ts';
 import { waitUntilRunning } from '../client/wait-until-running.ts';
 import type { Context } from '../context.ts';
 import { print } from '../output.ts';
@@ -25,7 +25,9 @@ export function addRun(program: Command, context: Context): void {
     .option('--open', 'open it in the browser')
     .action(async (profile: string, words: string[], flags: Flags) => {
       const server = findSignedInServer(flags, context);
-      const created = await api.createSession(server, newSessionRequest(profile, words, flags));
+      const created = await clientOf(server).createSession(newSessionRequest(profile, words, flags), {
+        idempotencyKey: crypto.randomUUID(),
+      });
       const session = flags.detach ? created : await waitUntilRunning(server, created, context);
       const url = new URL(session.url, `${server.url}/`).href;
       print(context, flags.json, session, () => url);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print, table } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -8,7 +8,7 @@ import { clientVerb } from '../client-verb.ts';
 export function addList(group: Command, context: Context): void {
   clientVerb(group, 'list', 'list what can be run', 'berth profile list').action(
     async (flags: ServerFlags) => {
-      const profiles = await api.profiles(findSignedInServer(flags, context));
+      const profiles = await clientOf(findSignedInServer(flags, context)).profiles();
       print(context, flags.json, profiles, all =>
         table(
           ['NAME', 'TITLE', 'KIND', 'AVAILABLE'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { type NewSessionFlags, newSessionOptions, newSessionRequest } from '../../client/new-session.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -16,7 +16,9 @@ export function addCreate(group: Command, context: Context): void {
   newSessionOptions(command).action(
     async (profile: string, words: string[], flags: ServerFlags & NewSessionFlags) => {
       const server = findSignedInServer(flags, context);
-      const session = await api.createSession(server, newSessionRequest(profile, words, flags));
+      const session = await clientOf(server).createSession(newSessionRequest(profile, words, flags), {
+        idempotencyKey: crypto.randomUUID(),
+      });
       print(context, flags.json, session, () => session.id);
     },
   );

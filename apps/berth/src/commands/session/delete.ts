@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findSession } from '../../client/find-session.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -21,7 +21,7 @@ export function addDelete(group: Command, context: Context): void {
     .action(async (named: string, flags: Flags) => {
       const server = findSignedInServer(flags, context);
       const { id } = await findSession(server, named);
-      await api.deleteSession(server, id, flags.force === true);
+      await clientOf(server).deleteSession(id, { force: flags.force === true });
       print(context, flags.json, { id }, () => `${id} is being deleted`);
     });
 }

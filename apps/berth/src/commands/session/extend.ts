@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findSession } from '../../client/find-session.ts';
 import { parseMinutes } from '../../client/new-session.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -17,7 +17,7 @@ export function addExtend(group: Command, context: Context): void {
     const minutes = parseMinutes(text);
     const server = findSignedInServer(flags, context);
     const { id } = await findSession(server, named);
-    const session = await api.extendSession(server, id, minutes);
+    const session = await clientOf(server).extendSession(id, minutes);
     print(context, flags.json, session, one => `${one.id} ends ${one.endsAt ?? 'when it is stopped'}`);
   });
 }

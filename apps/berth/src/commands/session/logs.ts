@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findSession } from '../../client/find-session.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -21,7 +21,7 @@ export function addLogs(group: Command, context: Context): void {
     .action(async (named: string, flags: Flags) => {
       const server = findSignedInServer(flags, context);
       const { id } = await findSession(server, named);
-      const log = await api.sessionLogs(server, id, flags.source);
+      const log = await clientOf(server).sessionLog(id, flags.source);
       print(context, flags.json, log, ({ text }) => text.trimEnd());
     });
 }

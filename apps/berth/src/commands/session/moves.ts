@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import { api, type SessionVerb } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findSession } from '../../client/find-session.ts';
+import { clientOf } from '../../client/server.ts';
 import { stateText } from '../../client/session-text.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
 
-const moves: readonly [SessionVerb, string][] = [
+type SessionMove = 'start' | 'stop' | 'restart' | 'cancel';
+
+const moves: readonly [SessionMove, string][] = [
   ['start', 'start a stopped or failed session again, over the same home'],
   ['stop', 'stop a session; its home stays'],
   ['restart', 'stop a session and start it again'],
@@ -21,7 +23,7 @@ export function addMoves(group: Command, context: Context): void {
       async (named: string, flags: ServerFlags) => {
         const server = findSignedInServer(flags, context);
         const { id } = await findSession(server, named);
-        const session = await api.moveSession(server, id, move);
+        const session = await clientOf(server)[`${move}Session`](id);
         print(context, flags.json, session, one => `${one.id} ${stateText(one)}`);
       },
     );

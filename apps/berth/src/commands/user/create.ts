@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findPassword } from '../../client/find-password.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -23,7 +23,11 @@ export function addCreate(group: Command, context: Context): void {
     .action(async (name: string, flags: Flags) => {
       const server = findSignedInServer(flags, context);
       const password = await findPassword(context, flags, `Password for ${name}: `);
-      const user = await api.createUser(server, name, password, flags.admin === true);
+      const user = await clientOf(server).createUser({
+        name,
+        password: password.reveal(),
+        admin: flags.admin === true,
+      });
       print(context, flags.json, user, one => `User ${one.name} was created.`);
     });
 }

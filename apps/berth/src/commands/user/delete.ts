@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findUser } from '../../client/find-user.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -11,7 +11,7 @@ export function addDelete(group: Command, context: Context): void {
     async (name: string, flags: ServerFlags) => {
       const server = findSignedInServer(flags, context);
       const user = await findUser(server, name);
-      await api.deleteUser(server, user.id);
+      await clientOf(server).deleteUser(user.id);
       print(context, flags.json, user, one => `User ${one.name} was deleted.`);
     },
   );

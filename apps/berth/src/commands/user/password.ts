@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { api } from '../../client/api.ts';
 import { findPassword } from '../../client/find-password.ts';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { findUser } from '../../client/find-user.ts';
+import { clientOf } from '../../client/server.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
@@ -17,11 +17,8 @@ export function addPassword(group: Command, context: Context): void {
     .action(async (name: string, flags: Flags) => {
       const server = findSignedInServer(flags, context);
       const user = await findUser(server, name);
-      await api.setPassword(
-        server,
-        user.id,
-        await findPassword(context, flags, `New password for ${name}: `),
-      );
+      const password = await findPassword(context, flags, `New password for ${name}: `);
+      await clientOf(server).setPassword(user.id, password.reveal());
       print(context, flags.json, user, one => `The password of ${one.name} was set.`);
     });
 }
