@@ -85,6 +85,11 @@ export class TestGateway implements AsyncDisposable {
     );
   }
 
+  /** After a host was killed: its sockets may still look alive. */
+  forgetParked(): void {
+    for (const socket of this.#parked.splice(0)) socket.destroy();
+  }
+
   /** Goes away as a killed gateway does. */
   async crash(): Promise<void> {
     this.#server.close();

@@ -74,6 +74,7 @@ describe('viewers of one host', () => {
     const { gateway, start } = host;
     host.process.kill('SIGKILL');
     await once(host.process, 'exit');
+    gateway.forgetParked();
     const again = await startHost(x, { gateway, start });
     host = again;
     const resumed = await (await gateway.connectViewer({ [linkHeaders.resume]: next })).hello();

@@ -27,6 +27,8 @@ export class Sandbox {
   /** First process inside; killing it ends all of them. */
   #first: number | null = null;
   #begun = false;
+  /** The newest line of bwrap and setpriv themselves. */
+  #complaint = '';
   #network: ChildProcess | null = null;
   #ending: Reason | null = null;
   readonly #gone: Promise<unknown>;
@@ -52,6 +54,9 @@ export class Sandbox {
     this.#control = control;
     logs.desktop.follow(desktop);
     logs.keeper.follow(own);
+    readLines(own, line => {
+      if (line.trim() !== '') this.#complaint = line.trim();
+    });
     logs.x.follow(x);
     readLines(control, line => this.#handleLine(line, plan, folder));
     let text = '';
@@ -121,13 +126,12 @@ export class Sandbox {
   }
 
   #sentence(code: Reason['code'], detail: string): string {
-    const source = {
-      'sandbox-failed': 'keeper',
-      'x-server-did-not-start': 'x',
-      'app-failed': 'desktop',
-    } as const;
-    const log = source[code as keyof typeof source];
-    const parts = [endingSentences[code] ?? code, detail, log ? this.#logs[log].lastLine : ''];
+    const said: Partial<Record<Reason['code'], string>> = {
+      'sandbox-failed': this.#complaint,
+      'x-server-did-not-start': this.#logs.x.lastLine,
+      'app-failed': this.#logs.desktop.lastLine,
+    };
+    const parts = [endingSentences[code] ?? code, detail, said[code] ?? ''];
     return `${parts.filter(part => part !== '').join(': ')}.`;
   }
 }

@@ -34,6 +34,7 @@ async function start(options: Extract<ToMedia, { type: 'start' }>): Promise<void
   streamer = new Streamer(screen, screen.x.size, { ...options, send, tell });
   tell({ type: 'ready', ...screen.x.size });
   for (const message of early.splice(0)) handleMessage(message);
+  await streamer.warmUp();
 }
 
 function handleMessage(message: ToMedia): void {

@@ -54,6 +54,8 @@ export class Streamer {
   #drawn = false;
   #resized = true;
   #keyWanted = true;
+  /** The encoder has made nothing yet: what it makes first is a key frame. */
+  #fresh = true;
   #lastKeyAt = -Infinity;
   #lastCaptureAt = -Infinity;
   #refinable = false;
@@ -104,6 +106,21 @@ export class Streamer {
     this.#pump();
   }
 
+  /** Opens the encoder before anybody watches: the first viewer of a new session is about to come. */
+  async warmUp(): Promise<void> {
+    if (this.#capturing || this.#source) return;
+    this.#capturing = true;
+    try {
+      await this.#reopen();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#capturing = false;
+      if (!this.#watched) this.#armRelease();
+      this.#pump();
+    }
+  }
+
   watch(watched: boolean): void {
     this.#watched = watched;
     if (watched) {
@@ -111,7 +128,7 @@ export class Streamer {
       this.#releaseTimer = null;
       this.#pump();
     } else {
-      this.#releaseTimer ??= setTimeout(() => void this.#release(), releaseAfterMs);
+      this.#armRelease();
       if (this.#refineTimer) clearTimeout(this.#refineTimer);
     }
   }
@@ -130,10 +147,14 @@ export class Streamer {
     this.#inputSerial = serial;
   }
 
+  #armRelease(): void {
+    this.#releaseTimer ??= setTimeout(() => void this.#release(), releaseAfterMs);
+  }
+
   async #release(): Promise<void> {
     this.#releaseTimer = null;
     const source = this.#source;
-    if (this.#watched || !source) return;
+    if (this.#watched || this.#capturing || !source) return;
     this.#source = null;
     this.#resized = true;
     this.#keyWanted = true;
@@ -157,7 +178,7 @@ export class Streamer {
       this.#timer = setTimeout(() => this.#pump(), delay);
       return;
     }
-    const mustBeKey = this.#resized || !this.#source;
+    const mustBeKey = this.#resized || !this.#source || this.#fresh;
     void this.#capture(mustBeKey || keyDelay === 0, false);
   }
 
@@ -179,6 +200,7 @@ export class Streamer {
       this.#lastCaptureAt = now;
       if (key) {
         this.#keyWanted = false;
+        this.#fresh = false;
         this.#lastKeyAt = now;
       }
       const rects = await this.#takeDamage(source);
@@ -231,6 +253,7 @@ export class Streamer {
     this.#source = await PictureSource.open(this.#screen, size, this.#options.maxFps);
     this.#codec = '';
     this.#keyWanted = true;
+    this.#fresh = true;
     this.#sendMessage({ type: 'screen', sequence: this.#sequence, ...size, dpi: this.#options.dpi });
   }
 
