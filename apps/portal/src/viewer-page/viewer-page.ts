@@ -9,8 +9,12 @@ import { SessionWatch } from './session-watch.ts';
 import { ShownView } from './show-view.ts';
 import { getTicket } from './ticket-source.ts';
 
-/** How often the session is asked for: while something is awaited, and after the end, in case it is started elsewhere. */
-const askEveryMs = { waiting: 500, over: 3000 } as const;
+/**
+ * How often the session is asked for. A step of a start is over in a moment or takes long; after the end it may be started
+ * elsewhere.
+ */
+const askEveryMs = { soon: 200, waiting: 1000, over: 3000 } as const;
+const soonForMs = 10_000;
 
 /** The page `/s/{id}`: one session's desktop, or why it is not there. */
 export class ViewerPage {
@@ -23,6 +27,7 @@ export class ViewerPage {
   #gap: Awaited<ReturnType<typeof findBrowserGap>> = null;
   #startAgainFailed: string | null = null;
   #wasOver = false;
+  #phaseWaiters: { phase: string | null; resolve: () => void }[] = [];
 
   constructor(address: PageAddress) {
     this.#address = address;
@@ -46,7 +51,7 @@ export class ViewerPage {
     this.#viewer = connectViewer({
       container: byId('desktop'),
       streamUrl: streamUrl(this.#address, location.origin),
-      getTicket: () => getTicket(this.#api, this.#address.role),
+      getTicket: () => getTicket(this.#api, this.#address.role, () => this.#phaseChanged()),
       followWindow: this.#address.followWindow,
       onStateChanged: status => {
         this.#status = status;
@@ -56,8 +61,25 @@ export class ViewerPage {
     });
   }
 
+  /** Settles when the session is in another phase than now. */
+  #phaseChanged(): Promise<void> {
+    return new Promise(resolve => this.#phaseWaiters.push({ phase: this.#phase, resolve }));
+  }
+
+  get #phase(): string | null {
+    return factsIn(this.#watch.known)?.phase ?? null;
+  }
+
+  #wakePhaseWaiters(): void {
+    const phase = this.#phase;
+    const woken = this.#phaseWaiters.filter(waiter => waiter.phase !== phase);
+    this.#phaseWaiters = this.#phaseWaiters.filter(waiter => waiter.phase === phase);
+    for (const { resolve } of woken) resolve();
+  }
+
   #show(): void {
     const known = this.#watch.known;
+    this.#wakePhaseWaiters();
     const view = pageView({
       gap: this.#gap,
       known,
@@ -76,8 +98,14 @@ export class ViewerPage {
     if (this.#wasOver && !over) location.reload();
     this.#wasOver = over && this.#watch.known.kind === 'known' && this.#gap === null;
     if (over && this.#watch.known.kind === 'known') this.#viewer?.dispose();
-    if (view.kind === 'live') this.#watch.setInterval(factsIn(this.#watch.known) ? null : askEveryMs.waiting);
-    else this.#watch.setInterval(over ? askEveryMs.over : askEveryMs.waiting);
+    if (view.kind === 'live') this.#watch.setInterval(this.#phase === null ? askEveryMs.waiting : null);
+    else this.#watch.setInterval(over ? askEveryMs.over : this.#patience());
+  }
+
+  #patience(): number {
+    const { known } = this.#watch;
+    const lately = known.kind !== 'known' || Date.now() - known.phaseSince < soonForMs;
+    return lately && known.kind !== 'unreachable' ? askEveryMs.soon : askEveryMs.waiting;
   }
 
   async #handleAction(action: Action): Promise<void> {
