@@ -1,7 +1,7 @@
 import { failures } from '@berth/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { UserRecord } from '../domain/user-record.ts';
 import type { SignIn } from '../identity/sign-in.ts';
-import type { UserRecord } from '../store/users.ts';
 import { readCookie } from './cookie.ts';
 import { checkSameOrigin } from './origin.ts';
 

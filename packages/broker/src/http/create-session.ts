@@ -5,7 +5,7 @@ import { newSession } from '../domain/create-session.ts';
 import { launchJobOf } from '../domain/launch-job.ts';
 import { reason } from '../domain/reasons.ts';
 import type { SessionRecord } from '../domain/session-record.ts';
-import type { UserRecord } from '../store/users.ts';
+import type { UserRecord } from '../domain/user-record.ts';
 import type { Context } from './context.ts';
 
 /** A driver that takes longer to say what it would refuse is not waited for: the launch will tell. */

@@ -1,6 +1,6 @@
 import { failures } from '@berth/contract';
+import type { UserRecord } from '../domain/user-record.ts';
 import type { Owned, SessionStore } from '../store/sessions.ts';
-import type { UserRecord } from '../store/users.ts';
 
 /** A session that the caller may see. Another's is unknown to them, rather than forbidden: its id tells nothing. */
 export async function findSession(sessions: SessionStore, id: string, caller: UserRecord): Promise<Owned> {

@@ -1,8 +1,8 @@
 import { failures } from '@berth/contract';
 import type { Clock } from '@berth/kernel';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { UserRecord } from '../domain/user-record.ts';
 import type { Store } from '../store/store.ts';
-import type { UserRecord } from '../store/users.ts';
 import type { WebSession } from '../store/web-sessions.ts';
 import { checkPassword } from './passwords.ts';
 import { newToken, tokenHash } from './tokens.ts';

@@ -1,18 +1,8 @@
-import { failures, type User } from '@berth/contract';
+import { failures } from '@berth/contract';
 import type { Selectable } from 'kysely';
-import { timestamp } from '../domain/view.ts';
+import type { UserRecord } from '../domain/user-record.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
-
-export interface UserRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly passwordHash: string;
-  readonly admin: boolean;
-  /** The account's number inside sessions. */
-  readonly uid: number;
-  readonly createdAt: number;
-}
 
 export interface UidRange {
   readonly first: number;
@@ -110,10 +100,6 @@ export class UserStore {
   #live() {
     return this.#db.selectFrom('users').selectAll().where('deleted_at', 'is', null);
   }
-}
-
-export function publicUser(user: UserRecord): User {
-  return { id: user.id, name: user.name, admin: user.admin, createdAt: timestamp(user.createdAt) };
 }
 
 function userOf(row: Selectable<Tables['users']>): UserRecord {

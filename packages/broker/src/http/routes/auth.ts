@@ -1,7 +1,7 @@
 import { LoginReply, LoginRequest, User } from '@berth/contract';
 import { z } from 'zod';
+import { publicUser } from '../../domain/user-record.ts';
 import { timestamp } from '../../domain/view.ts';
-import { publicUser } from '../../store/users.ts';
 import { callerOf } from '../access.ts';
 import type { App } from '../app.ts';
 import type { Context } from '../context.ts';

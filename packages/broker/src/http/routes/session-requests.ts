@@ -1,9 +1,9 @@
 import { ExtendRequest, failures, Session, SessionIdText, TicketReply, TicketRequest } from '@berth/contract';
 import { z } from 'zod';
 import { answerRequest, type Request } from '../../domain/requests.ts';
+import type { UserRecord } from '../../domain/user-record.ts';
 import { timestamp } from '../../domain/view.ts';
 import { newToken, tokenHash } from '../../identity/tokens.ts';
-import type { UserRecord } from '../../store/users.ts';
 import { callerOf } from '../access.ts';
 import type { App } from '../app.ts';
 import type { Context } from '../context.ts';

@@ -3,8 +3,8 @@ import { CreateUserRequest, failures, SetPasswordRequest, User, UserIdText } fro
 import { makeId } from '@berth/kernel';
 import { z } from 'zod';
 import { answerRequest } from '../../domain/requests.ts';
+import { publicUser, type UserRecord } from '../../domain/user-record.ts';
 import { hashPassword } from '../../identity/passwords.ts';
-import { publicUser, type UserRecord } from '../../store/users.ts';
 import { callerOf, pathOf } from '../access.ts';
 import type { App } from '../app.ts';
 import type { Context } from '../context.ts';
