@@ -68,6 +68,7 @@ export async function openCgroups(instance: string): Promise<CgroupTree> {
     for (const folder of candidateFolders(mount.path, line?.split(':')[2] ?? '/')) {
       const made = join(folder, `berth-${instance}`);
       if (!(await make(made))) continue;
+      await remove(made);
       roots[name] = made;
       break;
     }
@@ -82,9 +83,9 @@ async function openUnified(made: string, parent: string): Promise<CgroupTree | n
       await writeFile(join(folder, 'cgroup.subtree_control'), `+${name}`).catch(() => undefined);
   }
   const enabled = await readFile(join(made, 'cgroup.subtree_control'), 'utf8').catch(() => '');
+  await remove(made);
   const names = controllers.filter(name => enabled.split(/\s+/).includes(name));
   if (names.length > 0) return { version: 2, roots: Object.fromEntries(names.map(name => [name, made])) };
-  await rmdir(made).catch(() => undefined);
   return null;
 }
 
@@ -98,8 +99,11 @@ export async function makeSessionCgroups(
   const entries = Object.entries(tree.roots) as [Controller, string][];
   for (const root of new Set(entries.map(([, folder]) => folder))) {
     const base = join(root, session);
-    await make(base);
     const here = entries.filter(([, folder]) => folder === root).map(([name]) => name);
+    // The end of another session may take the folder of this Berth away in between.
+    for (let attempt = 0; attempt < 5; attempt++) if ((await make(root)) && (await make(base))) break;
+    if (tree.version === 2)
+      for (const name of here) await writeFile(join(root, 'cgroup.subtree_control'), `+${name}`);
     if (tree.version === 2)
       for (const name of here) await writeFile(join(base, 'cgroup.subtree_control'), `+${name}`);
     const sandbox = join(base, 'sandbox');
@@ -152,6 +156,8 @@ export async function clearSessionCgroups(tree: CgroupTree, session: string): Pr
       if (removed.every(Boolean) && (await remove(base))) break;
       await new Promise(resolve => setTimeout(resolve, 20));
     }
+    // The last session takes the folder of this Berth with it.
+    await remove(root);
   }
 }
 

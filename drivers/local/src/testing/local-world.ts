@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -145,8 +144,6 @@ export class LocalWorld implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const session of this.sessions) await this.driver.destroy(op(), session, null);
-    const tree = await openCgroups(basename(this.run));
-    for (const path of new Set(Object.values(tree.roots))) execFileSync('rmdir', [path]);
     rmSync(join(this.run, '..'), { recursive: true, force: true });
   }
 }
