@@ -1,22 +1,25 @@
 // Makes the pictures of the README and the guide from the real thing: `script/screenshot`.
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { BerthUnderTest } from '../berth/berth-under-test.ts';
 import { launchChromium, waitForPicture } from '../berth/viewer-browser.ts';
 
 const folder = 'docs/images';
 const screen = { width: 1280, height: 800 };
 
-/** The desktop with a few windows, as after some minutes of use. Waiting is by hand: there is nothing to ask them. */
-const desktopCommand = [
-  'sh',
-  '-c',
-  `(sleep 3
-    xfce4-terminal --geometry 84x18+40+60 --hide-menubar --command "sh -c 'uname -srm; echo; glxinfo -B | head -n 12; exec sh'" &
-    sleep 1; glxgears -geometry 420x420+800+300 >/dev/null & ) &
-  exec xfce4-session`,
-];
+/** Opens the home and a terminal as a person would, by XFCE's own icons. Waiting is by hand: there is nothing to ask it. */
+async function useDesktop(viewer: Page): Promise<void> {
+  await delay(12_000);
+  await viewer.mouse.dblclick(71, 185);
+  await delay(8_000);
+  await viewer.mouse.click(568, 776);
+  await delay(8_000);
+  await viewer.keyboard.type('glxinfo -B | tail -n 16\n', { delay: 40 });
+  // Away from the panel, which explains itself otherwise.
+  await viewer.mouse.move(900, 120);
+  await delay(4_000);
+}
 
 async function settle(
   context: BrowserContext,
@@ -52,14 +55,12 @@ try {
     profile: 'xfce',
     name: 'Analysis',
     size: screen,
-    command: desktopCommand,
   });
   await berth.reached(session.id, 'running');
   const viewer = await context.newPage();
   await viewer.goto(`/s/${session.id}`);
   await waitForPicture(viewer);
-  // XFCE and the programs in it come up one after the other.
-  await delay(12_000);
+  await useDesktop(viewer);
   await viewer.screenshot({ path: `${folder}/desktop.png` });
   console.log(`${folder}/desktop.png`);
   await viewer.close();
