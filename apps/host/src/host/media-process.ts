@@ -110,6 +110,8 @@ export class MediaProcess implements Disposable {
       if (status.busyMs > wedgedAfterMs)
         this.#restartWedged(`a picture under way for ${Math.round(status.busyMs)} ms`);
     }
+    // Native code that has failed once is not asked again.
+    if (status.type === 'failed') this.#child?.kill('SIGKILL');
     this.#events.handleStatus(status);
   }
 
