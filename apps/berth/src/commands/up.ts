@@ -11,9 +11,9 @@ export function addUp(program: Command, context: Context): void {
     'start Berth on this machine and keep it running',
     'berth up --port 9000\nBERTH_BIND=0.0.0.0 berth up',
   );
-  configOptions(command, serverKeys).action(async (flags: Record<string, unknown>) => {
-    const { values } = loadServerConfiguration({ flags, env: context.env });
+  configOptions(command, serverKeys).action(async (flags: { json?: boolean }) => {
+    const { values } = loadServerConfiguration({ flags: { ...flags }, env: context.env });
     const { supervise } = await import('../up/supervise.ts');
-    await supervise(values, context, context.stopSignal());
+    await supervise(values, context, context.stopSignal(), flags.json === true);
   });
 }

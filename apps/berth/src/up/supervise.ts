@@ -13,7 +13,12 @@ import { checkPort, checkTls, prepareDataFolder } from './preflight.ts';
 import { startWarnings } from './warnings.ts';
 
 /** `berth up`: checks, starts the broker and the gateway, keeps them running until it is told to stop. */
-export async function supervise(config: Configuration, context: Context, stop: AbortSignal): Promise<void> {
+export async function supervise(
+  config: Configuration,
+  context: Context,
+  stop: AbortSignal,
+  json: boolean,
+): Promise<void> {
   const layout = layoutOf(config);
   checkTls(config);
   await prepareDataFolder(layout);
@@ -52,8 +57,13 @@ export async function supervise(config: Configuration, context: Context, stop: A
   await abortable(Promise.all([gateway.ready, broker.ready]), stop);
   if (stop.aborted) return;
 
-  const password = takeAdminPassword(layout.adminPasswordFile, context.out.isTerminal);
-  context.out.write(greeting(layout, password, startWarnings(config, context.env.PATH)));
+  const password = takeAdminPassword(layout.adminPasswordFile, context.out.isTerminal && !json);
+  const { publicUrl: url, data, logFile: log } = layout;
+  context.out.write(
+    json
+      ? `${JSON.stringify({ url, data, log, pid: process.pid })}\n`
+      : greeting(layout, password, startWarnings(config, context.env.PATH)),
+  );
   sink.showFrom = 'info';
   logger.info({ url: layout.publicUrl, data: layout.data }, 'berth is ready');
 
