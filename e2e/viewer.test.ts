@@ -105,7 +105,9 @@ describe('the picture', () => {
       return [canvas?.width, canvas?.height];
     });
     assert.deepEqual(size, [320, 240]);
-    const stats = await page.evaluate(() => window.berth.stats());
+    const stats = await page.evaluate<{ framesDecoded: number; transport: string } | null>(
+      'window.berth.stats()',
+    );
     assert.equal(stats?.framesDecoded, 2);
     assert.equal(stats?.transport, 'websocket');
     assert.equal(await page.title(), 'Wind tunnel');
