@@ -228,6 +228,23 @@ test('a session that has expired leads to signing in, and back', async () => {
   await page.waitForURL('**/sign-in?return=%2Fsessions');
 });
 
+test('details and logs of a session open beside the list, and Escape leads back', async () => {
+  await using at = await visit('/sessions');
+  const { api, page } = at;
+  fillSessions(api);
+  api.logs = { keeper: 'the X server answers', x: '', desktop: 'nothing', host: '' };
+  await page.getByRole('button', { name: 'More about Workbench' }).click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Workbench' });
+  await drawer.getByText('1.4 s in all').waitFor();
+  await page.getByRole('menuitem', { name: 'Details' }).waitFor({ state: 'detached' });
+  await drawer.getByRole('tab', { name: 'Logs' }).click();
+  await drawer.getByText('keeper', { exact: true }).click();
+  await drawer.getByText('the X server answers').waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+});
+
 test('signing out forgets what was seen', async () => {
   await using at = await visit('/');
   const { api, page } = at;

@@ -1,23 +1,23 @@
-import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import {
   type CheckReport,
   CreateSessionRequest,
+  ExtendRequest,
   eventNames,
   failures,
   LoginRequest,
   type ProfileSummary,
   type Session,
+  UpdateSessionRequest,
   type User,
 } from '@berth/contract';
 import { BerthError } from '@berth/kernel';
+import { readBuiltPortal } from './built-portal.ts';
 import { fakeProfiles } from './fake-profiles.ts';
 import { FakeSessions } from './fake-sessions.ts';
 
-const dist = fileURLToPath(new URL('../../apps/portal/dist/', import.meta.url));
 const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -49,6 +49,7 @@ export class FakeApi implements AsyncDisposable {
   /** Holds answers of these paths back until released, for pictures of loading. */
   readonly held = new Set<string>();
   readonly requests: string[] = [];
+  readonly #pages = readBuiltPortal();
   readonly #streams = new Set<ServerResponse>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   signedIn: User | null = null;
@@ -118,13 +119,12 @@ data: ${JSON.stringify(session)}
       response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>viewer</title><h1>${path}</h1>`);
       return;
     }
-    const file = join(dist, path);
-    const found = extname(path) && existsSync(file) ? file : join(dist, 'index.html');
+    const found = this.#pages.has(path) ? path : '/index.html';
     response.writeHead(200, {
       'content-type': types[extname(found)] ?? 'application/octet-stream',
       'content-security-policy': policy,
     });
-    createReadStream(found).pipe(response);
+    response.end(this.#pages.get(found));
   }
 
   #route(method: string, path: string, query: URLSearchParams, body: unknown): [number, unknown] {
@@ -198,7 +198,7 @@ data: ${JSON.stringify(session)}
         return [200, { source, sources: Object.keys(this.logs), text: this.logs[source] ?? '' }];
       }
       case 'PATCH ':
-        return [200, sessions.change(id, { name: (body as { name: string }).name })];
+        return [200, sessions.change(id, { name: UpdateSessionRequest.parse(body).name })];
       case 'DELETE ':
         return [202, sessions.move(id, 'deleted', { code: 'stopped-by-user', message: 'Deleted.' }, by)];
       case 'POST stop':
@@ -212,7 +212,7 @@ data: ${JSON.stringify(session)}
       case 'POST restart':
         return [202, sessions.move(id, 'queued', { code: 'requested', message: `Asked for by ${by}.` }, by)];
       case 'POST extend': {
-        const { minutes } = body as { minutes: number };
+        const { minutes } = ExtendRequest.parse(body);
         const endsAt = new Date(Date.parse(session.endsAt ?? '') + minutes * 60_000).toISOString();
         return [202, sessions.change(id, { endsAt })];
       }

@@ -82,7 +82,7 @@ export function SessionMenu(props: {
         {(verbs.has('delete') || verbs.has('force-delete')) && <Menu.Divider />}
         {verbs.has('delete') && (
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-red-text)"
             leftSection={<IconTrash size={16} stroke={1.6} />}
             onClick={() => onDelete(false)}
           >
@@ -91,7 +91,7 @@ export function SessionMenu(props: {
         )}
         {verbs.has('force-delete') && (
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-red-text)"
             leftSection={<IconSkull size={16} stroke={1.6} />}
             onClick={() => onDelete(true)}
           >
