@@ -11,8 +11,6 @@ export interface ImportRule {
   readonly notInside?: readonly string[];
   /** Folders of the same workspace of which files here may name the types, because they are handed the things. */
   readonly onlyTypesOf?: readonly string[];
-  /** Files of other workspaces that have no name to be imported by. */
-  readonly mayReachInto?: readonly string[];
   /** Runs in more than Node: no `node:` modules. */
   readonly portable?: true;
 }
@@ -71,8 +69,7 @@ export const importTable: readonly ImportRule[] = [
     mayReachInto: ['apps/host/src/host/gateway-link.ts', 'apps/host/src/host/resume-tickets.ts'],
   },
   { folder: 'bench', mayImport: ['*'] },
-  // The reference page of the configuration is made from its schema.
-  { folder: 'tooling', mayImport: ['*'], mayReachInto: ['apps/berth/src/configuration.ts'] },
+  { folder: 'tooling', mayImport: ['*'] },
   { folder: 'script', mayImport: ['*'] },
 ];
 
