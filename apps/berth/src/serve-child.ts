@@ -37,6 +37,9 @@ export async function serveChild(name: string, construct: Construct): Promise<nu
       message: error instanceof Error ? error.message : String(error),
     });
     return 1;
+  } finally {
+    // The open life pipe would keep the process alive for as long as its parent waits for it to end.
+    process.stdin.destroy();
   }
   return 0;
 }
