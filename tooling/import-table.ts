@@ -1,6 +1,7 @@
 /**
  * Who may import whom, by folder. `script/check` refuses everything else. Type-only imports count: a direction is
- * about who knows whom, and a type is knowledge; only `onlyTypesOf` tells them apart. The first row whose folder holds a file is the one that judges it.
+ * about who knows whom, and a type is knowledge; only `onlyTypesOf` tells them apart. The first row whose folder
+ * holds a file is the one that judges it.
  */
 export interface ImportRule {
   /** A folder of the repository, or a glob-free prefix inside a workspace. */
@@ -11,6 +12,8 @@ export interface ImportRule {
   readonly notInside?: readonly string[];
   /** Folders of the same workspace of which files here may name the types, because they are handed the things. */
   readonly onlyTypesOf?: readonly string[];
+  /** Folders of other workspaces that have no name to be imported by. */
+  readonly mayReachInto?: readonly string[];
   /** Runs in more than Node: no `node:` modules. */
   readonly portable?: true;
 }

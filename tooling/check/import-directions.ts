@@ -34,6 +34,7 @@ interface Judged {
 
 function judgeRelative({ path, rule, home }: Judged, { specifier, typeOnly }: Import): string | undefined {
   const target = normalize(`${dirname(path)}/${specifier}`);
+  if (rule.mayReachInto?.some(folder => isInside(target, folder))) return undefined;
   if (home.folder !== '' && !isInside(target, home.folder))
     return `${specifier} leaves the workspace ${home.folder}; import it by name`;
   if (isTest(target) && !isTest(path)) return `${specifier} is for tests alone`;
