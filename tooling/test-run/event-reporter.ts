@@ -28,6 +28,9 @@ function toLine(event: TestEvent): ResultLine | undefined {
 
 async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const event of source) {
+    // What goes wrong between or after tests fails the file, and is told here alone.
+    if (event.type === 'test:diagnostic' && (event.data.level === 'error' || event.data.level === 'warn'))
+      process.stderr.write(`${event.data.message}\n`);
     const line = toLine(event);
     if (line) yield `${JSON.stringify(line)}\n`;
   }

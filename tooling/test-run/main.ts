@@ -4,6 +4,7 @@ import { runFile } from './run-file.ts';
 import { type Failure, tally } from './tally.ts';
 
 const globalTimeoutMs = 40 * 60_000;
+const interruption = new AbortController();
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failed: string[] = [];
 const started = performance.now();
@@ -15,7 +16,11 @@ function timeLeftMs(soakMs: number): number {
 
 async function runOne(path: string, group: Group, plan: Plan): Promise<void> {
   const fileTimeoutMs = Math.max(1, Math.min(group.fileTimeoutMs, timeLeftMs(plan.soakMs)));
-  const run = await runFile(path, { testTimeoutMs: group.testTimeoutMs, fileTimeoutMs });
+  const run = await runFile(path, {
+    testTimeoutMs: group.testTimeoutMs,
+    fileTimeoutMs,
+    signal: interruption.signal,
+  });
   const { passed, skipped, failures: told } = tally(run.lines, plan.required);
   const failures: Failure[] = [...told];
   const fail = (error: string) => failures.push({ name: path, error });
@@ -55,9 +60,15 @@ async function main(): Promise<void> {
   do {
     for (const { group, files } of plan.runs) await runGroup(group, files, plan);
   } while (performance.now() - started < plan.soakMs && totals.failed === 0);
+  interruption.signal.throwIfAborted();
   if (failed.length > 0) console.log(`\nFailed:\n${failed.map(name => `  ${name}`).join('\n')}`);
   console.log(`\nin ${secondsOf(performance.now() - started)}`);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () =>
+    interruption.abort(new Error(`Interrupted by ${signal}; the rest was not run.`)),
+  );
 
 try {
   await main();

@@ -32,7 +32,7 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Runs one test file in a process and a process group of its own. */
 export async function runFile(
   path: string,
-  limits: { testTimeoutMs: number; fileTimeoutMs: number },
+  limits: { testTimeoutMs: number; fileTimeoutMs: number; signal: AbortSignal },
 ): Promise<FileRun> {
   const folder = await mkdtemp(join(tmpdir(), 'berth-test-'));
   // Sessions under test run as other users, and their folders are below this one.
@@ -69,9 +69,9 @@ export async function runFile(
       endGroup(child, 'SIGKILL');
     }, limits.fileTimeoutMs);
     const stop = () => endGroup(child, 'SIGTERM');
-    process.once('SIGTERM', stop).once('SIGINT', stop);
+    limits.signal.addEventListener('abort', stop);
     const [code, signal] = await once(child, 'exit');
-    process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
+    limits.signal.removeEventListener('abort', stop);
     clearTimeout(timer);
     endGroup(child, 'SIGKILL');
     const text = await readFile(events, 'utf8').catch(() => '');
