@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { temporaryFolder } from '@berth/testing';
+import { freePort, temporaryFolder } from '@berth/testing';
 import { type FromHost, fromHost, fromViewer } from '@berth/wire';
 import { WebSocket } from 'ws';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
@@ -48,7 +48,13 @@ describe('berth up refuses, and says why and what to do', () => {
   });
 
   test('a data folder that cannot be written', async () => {
-    const { code, output } = await berthCommand('up', '--port', '0', '--data', '/proc/berth');
+    const { code, output } = await berthCommand(
+      'up',
+      '--port',
+      String(await freePort()),
+      '--data',
+      '/proc/berth',
+    );
     assert.equal(code, 1);
     assert.match(output, /data folder \/proc\/berth cannot be written/);
     assert.match(output, /--data/);
@@ -60,7 +66,7 @@ describe('berth up refuses, and says why and what to do', () => {
     mkdirSync(data);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data]);
     try {
-      const { code, output } = await berthCommand('up', '--port', '0', '--data', data);
+      const { code, output } = await berthCommand('up', '--port', String(await freePort()), '--data', data);
       assert.equal(code, 1);
       assert.match(output, /disk that holds .* is full/);
       assert.match(output, /nothing was lost/);
@@ -74,7 +80,7 @@ describe('berth up refuses, and says why and what to do', () => {
     mkdirSync(folder.file('data'));
     writeFileSync(folder.file('data', 'berth.yaml'), '# ours\nprot: 8443\n');
     const { code, output } = await berthCommand('up', '--data', folder.file('data'));
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(output, /berth\.yaml:2/);
     assert.match(output, /port/);
   });
@@ -96,7 +102,13 @@ describe('a running berth', () => {
   });
 
   test('does not start twice on the same data', async () => {
-    const { code, output } = await berthCommand('up', '--port', '0', '--data', berth.data);
+    const { code, output } = await berthCommand(
+      'up',
+      '--port',
+      String(await freePort()),
+      '--data',
+      berth.data,
+    );
     assert.equal(code, 1);
     assert.match(output, new RegExp(`already running .*${berth.supervisorPid}`));
   });

@@ -6,7 +6,7 @@ import { until } from '@berth/testing';
 import type { Browser } from 'playwright-core';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
 import { fixtureProfile } from './berth/fixture-profile.ts';
-import { readMachineState } from './berth/machine-state.ts';
+import { readMachineState, settlesTo } from './berth/machine-state.ts';
 import {
   launchChromium,
   pictureOf,
@@ -56,7 +56,7 @@ describe('a person at a desktop', () => {
     const id = new URL(viewer.url()).pathname.split('/').at(-1) ?? '';
     await context.close();
     await berth.deleteSession(id);
-    assert.deepEqual(readMachineState(berth), before, 'the session left something behind');
+    await settlesTo(berth, before);
     assert.equal(existsSync(file), true, 'the home is kept');
   });
 

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { until } from '@berth/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
-import { readMachineState } from './berth/machine-state.ts';
+import { readMachineState, settlesTo } from './berth/machine-state.ts';
 import { serverProcess, sessionProcesses } from './berth/session-processes.ts';
 import { launchChromium, signedInContext, waitForPicture, waitUntilLive } from './berth/viewer-browser.ts';
 
@@ -120,16 +120,10 @@ describe('a desktop whose processes are killed with -9', () => {
       process.kill(sessionProcesses(berth, id)[name], 'SIGKILL');
       const failed = await berth.reached(id, 'failed');
       assert.equal(failed.reason?.code, reason);
-      await until('the rest to be cleared', () => {
-        const { processes, mounts, sockets, cgroups } = readMachineState(berth);
-        return [processes, mounts, sockets, cgroups].every(
-          (list, index) =>
-            list.length === [before.processes, before.mounts, before.sockets, before.cgroups][index]?.length,
-        );
-      });
+      await settlesTo(berth, before);
       await page.close();
       await berth.deleteSession(id);
-      assert.deepEqual(readMachineState(berth), before);
+      await settlesTo(berth, before);
     });
   }
 });

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { until } from '@berth/testing';
 import type { BerthUnderTest } from './berth-under-test.ts';
 
 /** What sessions may leave behind on a machine: processes, mounts, sockets, cgroups and files. Homes, logs and the database are kept on purpose. */
@@ -23,6 +26,14 @@ export function readMachineState(berth: BerthUnderTest): MachineState {
     cgroups: cgroupsBelow('/sys/fs/cgroup', 4),
     files: filesBelow(join(run, 'sessions')).toSorted(),
   };
+}
+
+/** Waits until the machine is as it was; what a session left behind is named in the failure. */
+export async function settlesTo(berth: BerthUnderTest, before: MachineState): Promise<void> {
+  const isAsBefore = () => isDeepStrictEqual(readMachineState(berth), before);
+  await until('the machine to be as before', isAsBefore, 20_000).catch(() => {
+    assert.deepEqual(readMachineState(berth), before, 'the session left something behind');
+  });
 }
 
 /** Everything that runs a keeper, a host, or under a session's name; not supervisor, broker and gateway, which stay. */

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { failures, type Profile } from '@berth/contract';
 import { BerthError, type Clock } from '@berth/kernel';
 import { nearest } from '@berth/node-kit';
@@ -43,11 +43,19 @@ export class ProfileCatalog {
     return (await this.#fresh()).problems;
   }
 
+  /** Throws what is wrong with the file where there is one of that name. */
   async get(name: string): Promise<Profile> {
-    const { profiles } = await this.#fresh();
+    const known = (await this.#fresh()).profiles.get(name);
+    if (known) return known;
+    // It may have been added a moment ago.
+    const { profiles, problems } = await this.#read();
     const profile = profiles.get(name);
-    if (!profile) throw failures.PROFILE_UNKNOWN({ name, nearest: nearest(name, profiles.keys()) });
-    return profile;
+    if (profile) return profile;
+    const isItsFile = (file: unknown) => typeof file === 'string' && parse(file).name === name;
+    throw (
+      problems.find(({ facts }) => isItsFile(facts.file)) ??
+      failures.PROFILE_UNKNOWN({ name, nearest: nearest(name, profiles.keys()) })
+    );
   }
 
   #fresh(): Promise<Snapshot> {

@@ -51,6 +51,7 @@ test('a broken file hides no other; a later folder goes first; changes are seen'
     assert.equal(problems.length, 2);
     assert.match(problems[0] ?? '', /bad\.yaml:1/);
     assert.match(problems[1] ?? '', /z\.yaml: the name "a" is taken by .*a\.yaml/);
+    await assert.rejects(catalog.get('bad'), { code: 'PROFILE_INVALID' });
     await writeFile(join(site, 'bad.yaml'), good('mended'));
     now = 2000;
     assert.equal((await catalog.get('mended')).name, 'mended');
