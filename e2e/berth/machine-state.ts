@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { until } from '@berth/testing';
 import type { BerthUnderTest } from './berth-under-test.ts';
@@ -23,7 +23,7 @@ export function readMachineState(berth: BerthUnderTest): MachineState {
       .map(line => line.split(' ').at(-1) ?? '')
       .filter(path => path.startsWith(run))
       .toSorted(),
-    cgroups: cgroupsBelow('/sys/fs/cgroup', 4),
+    cgroups: cgroupsBelow('/sys/fs/cgroup', 4).filter(path => path.includes(basename(run))),
     files: filesBelow(join(run, 'sessions')).toSorted(),
   };
 }
@@ -36,16 +36,20 @@ export async function settlesTo(berth: BerthUnderTest, before: MachineState): Pr
   });
 }
 
-/** Everything that runs a keeper, a host, or under a session's name; not supervisor, broker and gateway, which stay. */
+/**
+ * Everything that runs for a session of this Berth, by its command line or by what it sees mounted (homes and run folders
+ * have unique paths); not supervisor, broker and gateway, which stay.
+ */
 function processesOf(berth: BerthUnderTest): string[] {
   const found: string[] = [];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const command = textOf(`/proc/${name}/cmdline`).replaceAll('\0', ' ');
-    const ofSession = command.includes(berth.runFolder) || command.includes(join(berth.data, 'homes'));
+    const mounts = textOf(`/proc/${name}/mountinfo`);
     const uid = Number(/^Uid:\s+(\d+)/m.exec(textOf(`/proc/${name}/status`))?.[1] ?? 0);
-    // The uids that sessions run as begin far above those of any account of the machine.
-    if (ofSession || uid >= 100_000) found.push(`${uid} ${command}`);
+    const marks = [join(berth.runFolder, 'sessions'), join(berth.data, 'homes')];
+    const ofSession = marks.some(mark => command.includes(mark) || (uid !== 0 && mounts.includes(mark)));
+    if (ofSession) found.push(`${uid} ${command}`);
   }
   return found.toSorted();
 }

@@ -14,8 +14,8 @@ package_names() {
     dnf:sandbox) echo bubblewrap slirp4netns util-linux e2fsprogs iproute procps-ng ;;
     apt:sound | dnf:sound) echo pulseaudio ;;
     apt:browser | dnf:browser) echo chromium ;;
-    apt:test-tools) echo xdotool x11-utils git ;;
-    dnf:test-tools) echo xdotool xwininfo xprop git ;;
+    apt:test-tools) echo xdotool x11-utils xclip python3-minimal git ;;
+    dnf:test-tools) echo xdotool xwininfo xprop xclip python3 git ;;
   esac
 }
 
