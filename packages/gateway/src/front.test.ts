@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { presentedFingerprint, readBody, silentLogger } from '@berth/node-kit';
@@ -22,13 +22,13 @@ test('a connection that says nothing, or half a request, or half a handshake, is
     const socket = connect(bench.gateway.port, '127.0.0.1');
     socket.on('error', () => undefined);
     if (beginning) socket.write(beginning, 'latin1');
-    await once(socket.resume(), 'close');
+    await closed(socket.resume());
   }
   const secure = connectTls({ port: bench.gateway.port, host: '127.0.0.1', rejectUnauthorized: false });
   await once(secure, 'secureConnect');
   secure.on('error', () => undefined);
   secure.write('GET / HTTP/1.1\r\nHost: x\r\n');
-  await once(secure.resume(), 'close');
+  await closed(secure.resume());
   assert.ok(bench.gateway.metrics().refused.slow >= 3);
 });
 
@@ -40,8 +40,11 @@ test('a kept connection that is idle, or drips a second request, is ended', asyn
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   await once(socket, 'data');
   const drip = setInterval(() => socket.write('G'), 10);
-  await once(socket.resume(), 'close');
-  clearInterval(drip);
+  try {
+    await closed(socket.resume());
+  } finally {
+    clearInterval(drip);
+  }
 });
 
 test('noise is answered with 400 or a reset, and hurts nobody', async () => {
@@ -56,7 +59,7 @@ test('noise is answered with 400 or a reset, and hurts nobody', async () => {
     const socket = connect(bench.gateway.port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(noise, 'latin1');
-    const [bytes] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    const [bytes] = await Promise.race([once(socket, 'data').catch(() => []), closed(socket)]);
     if (Buffer.isBuffer(bytes) && noise[0] !== '\x16')
       assert.match(bytes.toString('latin1'), /^HTTP\/1.1 400/);
     socket.destroy();
@@ -135,3 +138,8 @@ test('a replaced certificate is used for new connections, and HSTS is sent only 
   assert.match(String((await bench.ask('/')).headers['strict-transport-security']), /max-age=\d+/);
   assert.equal((await bench.ask('/', { scheme: 'http' })).headers['strict-transport-security'], undefined);
 });
+
+/** However it is closed: a write that comes too late for a socket's end is no fault of the gateway. */
+function closed(socket: Socket): Promise<unknown[]> {
+  return new Promise(resolve => socket.once('close', () => resolve([])));
+}
