@@ -41,7 +41,17 @@ describe('two neighbours, each with XFCE', () => {
     const person = people[index];
     assert.ok(person);
     const environment = readFileSync(`/proc/${person.inside}/environ`, 'utf8').split('\0').filter(Boolean);
-    const enter = ['-t', String(person.inside), '-a', '-S', String(person.uid), '-G', String(person.uid)];
+    // Its root too: in a chroot the namespace's own root is another.
+    const enter = [
+      '-t',
+      String(person.inside),
+      '-a',
+      '-r',
+      '-S',
+      String(person.uid),
+      '-G',
+      String(person.uid),
+    ];
     try {
       const { stdout, stderr } = await run(
         'nsenter',
