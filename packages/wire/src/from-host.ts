@@ -58,6 +58,11 @@ export const fromHostKinds = [
   message(0x0c, 'viewers', { controlling: u8, viewing: u8 }),
   /** What makes the video, for people who look at figures: an FFmpeg encoder name such as `libx264`. */
   message(0x0d, 'encoder', { name: text }),
+  /**
+   * A piece of the text on the session's clipboard, for those who control. `total` and `offset` count bytes of UTF-8; pieces
+   * come in order. `changed`: it has just been copied; otherwise it is what was there when this viewer came.
+   */
+  message(0x0e, 'clipboard', { changed: flag, total: u32, offset: u32, data: rest }),
 ] as const;
 
 /** Messages from the host to a viewer. */

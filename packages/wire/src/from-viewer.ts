@@ -1,4 +1,4 @@
-import { f64, flag, i16, list, text, u8, u16, u32 } from './field.ts';
+import { f64, flag, i16, list, rest, text, u8, u16, u32 } from './field.ts';
 import { codec, type MessageOf, message } from './message.ts';
 
 /** No message from a viewer is longer; the socket refuses it before it is buffered. */
@@ -37,6 +37,15 @@ export const fromViewerKinds = [
   message(0x8a, 'pause', { paused: flag }),
   /** The codes held right now, every 500 ms while any is; silence releases them. */
   message(0x8b, 'held', { codes: list(u16, maxHeldKeys) }),
+  /**
+   * A piece of a text that the session's clipboard is to hold. `total` and `offset` count bytes of UTF-8; pieces come in
+   * order. A key that follows the last piece finds it there.
+   */
+  message(0x8c, 'setClipboard', { total: u32, offset: u32, data: rest }),
+  /** Text that no single key stands for: of an input method, a phone's keyboard, an emoji picker. */
+  message(0x8d, 'text', { serial: u32, text }),
+  /** The mouse moved by so many screen pixels, where the page holds it captive. `buttons` as in `pointer`. */
+  message(0x8e, 'pointerBy', { serial: u32, x: i16, y: i16, buttons: u16 }),
 ] as const;
 
 /** Messages from a viewer to the host. */

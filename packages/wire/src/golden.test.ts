@@ -62,6 +62,10 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
   end: [{ type: 'end', code: 'version', message: '', reconnect: false }, '0b 0700 76657273696f6e 0000 00'],
   viewers: [{ type: 'viewers', controlling: 2, viewing: 1 }, '0c 02 01'],
   encoder: [{ type: 'encoder', name: 'libx264' }, '0d 0700 6c696278323634'],
+  clipboard: [
+    { type: 'clipboard', changed: true, total: 4, offset: 2, data },
+    '0e 01 04000000 02000000 dead',
+  ],
 };
 
 const viewerMessages: Readonly<Record<FromViewer['type'], readonly [FromViewer, string]>> = {
@@ -79,6 +83,9 @@ const viewerMessages: Readonly<Record<FromViewer['type'], readonly [FromViewer, 
   releaseAll: [{ type: 'releaseAll', serial: 6 }, '89 06000000'],
   pause: [{ type: 'pause', paused: true }, '8a 01'],
   held: [{ type: 'held', codes: [29, 46] }, '8b 0200 1d00 2e00'],
+  setClipboard: [{ type: 'setClipboard', total: 2, offset: 0, data }, '8c 02000000 00000000 dead'],
+  text: [{ type: 'text', serial: 7, text: 'é' }, '8d 07000000 0200 c3a9'],
+  pointerBy: [{ type: 'pointerBy', serial: 8, x: -1, y: 2, buttons: 1 }, '8e 08000000 ffff 0200 0100'],
 };
 
 describe('the bytes of each message from the host', () => {

@@ -1,4 +1,5 @@
 export { WireError } from './bytes.ts';
+export { clipboardPieces, maxClipboardBytes, PieceAssembly } from './clipboard-pieces.ts';
 export type { Rect } from './field.ts';
 export { type FromHost, fromHost, fromHostCodes, maxValidityRects } from './from-host.ts';
 export { type FromViewer, fromViewer, maxViewerMessageBytes } from './from-viewer.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { maxClipboardBytes } from './clipboard-pieces.ts';
 import { fromHostKinds, maxValidityRects } from './from-host.ts';
 import { fromViewerKinds, maxViewerMessageBytes } from './from-viewer.ts';
 
@@ -29,6 +30,7 @@ describe('docs/reference/wire.md', () => {
   test('names the limits', () => {
     assert.ok(page.includes(`${maxViewerMessageBytes} bytes`));
     assert.ok(page.includes(`${maxValidityRects} rectangles`));
+    assert.ok(page.includes(`${maxClipboardBytes} bytes`));
   });
 });
 

@@ -11,6 +11,7 @@ function recorder(): { sink: InputSink; log: string[] } {
     },
     release: keycode => log.push(`release ${keycode - 8}`),
     moveTo: (x, y) => log.push(`move ${x},${y}`),
+    moveBy: (x, y) => log.push(`by ${x},${y}`),
     button: (number, down) => log.push(`${down ? 'down' : 'up'} ${number}`),
   };
   return { sink, log };

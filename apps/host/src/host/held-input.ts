@@ -3,6 +3,7 @@ export interface InputSink {
   press(code: number, keysym: number): number | null;
   release(keycode: number): void;
   moveTo(x: number, y: number): void;
+  moveBy(x: number, y: number): void;
   button(number: number, down: boolean): void;
 }
 
@@ -13,6 +14,8 @@ const notch = 120;
 const maxNotches = 32;
 const silenceMs = 2000;
 const maxHeldKeys = 32;
+/** More than an input method makes at once; a longer text belongs on the clipboard. */
+const maxTypedCharacters = 4096;
 
 /** What one viewer holds down, so that it can be let go when the viewer falls silent or leaves. */
 export class HeldInput implements Disposable {
@@ -48,6 +51,22 @@ export class HeldInput implements Disposable {
     this.#heardAt = now;
     this.#sink.moveTo(x, y);
     this.#setButtons(buttons);
+  }
+
+  pointerBy(x: number, y: number, buttons: number, now: number): void {
+    this.#heardAt = now;
+    if (x !== 0 || y !== 0) this.#sink.moveBy(x, y);
+    this.#setButtons(buttons);
+  }
+
+  /** Types each character, as a key pressed and let go. */
+  text(text: string, now: number): void {
+    this.#heardAt = now;
+    for (const character of [...text].slice(0, maxTypedCharacters)) {
+      const keysym = keysymOfCharacter(character);
+      const keycode = keysym === null ? null : this.#sink.press(0, keysym);
+      if (keycode !== null) this.#sink.release(keycode);
+    }
   }
 
   wheel(x: number, y: number): void {
@@ -99,4 +118,13 @@ export class HeldInput implements Disposable {
   [Symbol.dispose](): void {
     this.releaseAll();
   }
+}
+
+/** Latin-1 is its own keysym, the rest of Unicode stands behind a bit; line and tab are keys. */
+function keysymOfCharacter(character: string): number | null {
+  const point = character.codePointAt(0) ?? 0;
+  if (point === 0x0a || point === 0x0d) return 0xff0d;
+  if (point === 0x09) return 0xff09;
+  if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return null;
+  return point < 0x100 ? point : 0x0100_0000 + point;
 }

@@ -4,15 +4,22 @@ import { isTypeable, Keymap, type KeyState, keysyms } from './keymap.ts';
 
 /** XTEST event types, which are those of the core protocol. */
 const [keyPress, keyRelease, buttonPress, buttonRelease, motion] = [2, 3, 4, 5, 6] as const;
+/** The detail of a motion that is by so much, not to a place. */
+const relative = 1;
 const lockMask = 0x02;
 const numLockMask = 0x10;
+/** What a MappingNotify is about. */
+const keyboardMapping = 1;
+/** A new layout changes the keys one after the other. */
+const settleMs = 20;
 
 /** Presses keys and moves the pointer of the X server. */
-export class Injector {
+export class Injector implements Disposable {
   readonly #x: XConnection;
   readonly #xtest: XTest;
   readonly #keymap: Keymap;
   readonly #pressed = new Set<number>();
+  #rereading: NodeJS.Timeout | null = null;
   #capsLock: boolean;
   #numLock: boolean;
 
@@ -31,7 +38,27 @@ export class Injector {
       reply<number[][]>(cb => x.client.GetKeyboardMapping(min, max - min + 1, cb)),
       reply<{ keyMask: number }>(cb => x.client.QueryPointer(x.root, cb)),
     ]);
-    return new Injector(x, xtest, new Keymap(rows, min), pointer.keyMask);
+    const injector = new Injector(x, xtest, new Keymap(rows, min), pointer.keyMask);
+    x.client.on('event', event => {
+      if (event.name === 'MappingNotify' && event.request === keyboardMapping) injector.#handleMapping();
+    });
+    return injector;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#rereading) clearTimeout(this.#rereading);
+  }
+
+  /** Somebody has changed what the keys mean: `setxkbmap`, a desktop's settings, or this injector itself. */
+  #handleMapping(): void {
+    this.#rereading ??= setTimeout(() => {
+      this.#rereading = null;
+      const { min, max } = this.#x.keycodes;
+      this.#x.client.GetKeyboardMapping(min, max - min + 1, (error, rows) => {
+        if (!error) this.#keymap.replace(rows);
+        return true;
+      });
+    }, settleMs);
   }
 
   /** Presses what gives `keysym`; returns the keycode that is now down, for its release. Null when nothing can. */
@@ -62,6 +89,10 @@ export class Injector {
   moveTo(x: number, y: number): void {
     // X coordinates are signed; no screen reaches further.
     this.#xtest.FakeInput(motion, 0, 0, this.#x.root, Math.min(x, 0x7fff), Math.min(y, 0x7fff));
+  }
+
+  moveBy(x: number, y: number): void {
+    this.#xtest.FakeInput(motion, relative, 0, this.#x.root, x, y);
   }
 
   button(number: number, down: boolean): void {

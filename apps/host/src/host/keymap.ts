@@ -42,16 +42,27 @@ export function isTypeable(keysym: number): boolean {
 
 /** The server's keyboard mapping. Rows begin at keycode `first`. */
 export class Keymap {
-  readonly #rows: number[][];
+  #rows: number[][] = [];
   readonly #first: number;
-  readonly #spare: number[];
+  /** Keycodes without a meaning of their own; the one bound longest ago comes first. */
+  #spare: number[] = [];
+  /** Keycode → the meaning that it was given here. */
+  readonly #bound = new Map<number, number>();
 
   constructor(rows: readonly (readonly number[])[], first: number) {
-    this.#rows = rows.map(row => [...row]);
     this.#first = first;
-    this.#spare = this.#rows.flatMap((row, index) =>
-      row.every(symbol => symbol === 0) ? [index + first] : [],
-    );
+    this.replace(rows);
+  }
+
+  /** The mapping as it is now. What was bound here counts as spare as long as nobody else has given it a meaning. */
+  replace(rows: readonly (readonly number[])[]): void {
+    this.#rows = rows.map(row => [...row]);
+    const spare = this.#rows.flatMap((row, index) => {
+      const bound = this.#bound.get(index + this.#first);
+      return row.every(symbol => symbol === 0 || symbol === bound) ? [index + this.#first] : [];
+    });
+    const known = this.#spare.filter(keycode => spare.includes(keycode));
+    this.#spare = [...spare.filter(keycode => !known.includes(keycode)), ...known];
   }
 
   has(keycode: number): boolean {
@@ -105,6 +116,7 @@ export class Keymap {
     const keycode = this.#spare.shift();
     if (keycode === undefined) return null;
     this.#spare.push(keycode);
+    this.#bound.set(keycode, keysym);
     const row = (this.#rows[keycode - this.#first] ?? []).map(() => keysym);
     this.#rows[keycode - this.#first] = row;
     return { keycode, row };

@@ -13,6 +13,7 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import { HeldInput } from './held-input.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { TicketClaim } from './resume-tickets.ts';
+import { ViewerClipboard } from './viewer-clipboard.ts';
 import { ViewerPacing } from './viewer-pacing.ts';
 
 const messagesPerSecond = 2000;
@@ -34,7 +35,8 @@ export interface ViewerDesk {
   handlePacing(): void;
   handleKeyFrameRequest(): void;
   handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void;
-  handleResizeRequest(size: { width: number; height: number }): void;
+  handleResizeRequest(size: { width: number; height: number; dpi: number }): void;
+  handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void;
 }
 
 /** One viewer, from the opened socket to its end. What it may do is decided here, for each message. */
@@ -47,6 +49,7 @@ export class ViewerConnection {
   readonly #claim: TicketClaim | null;
   readonly #pacing: ViewerPacing;
   readonly #held: HeldInput;
+  readonly #clipboard: ViewerClipboard;
   readonly #budget = new MessageBudget(messagesPerSecond);
   readonly #openedAt = monotonicNow();
   #state: 'greeting' | 'live' | 'ended' = 'greeting';
@@ -69,6 +72,12 @@ export class ViewerConnection {
     this.#desk = desk;
     this.#pacing = new ViewerPacing(desk.maxFps);
     this.#held = new HeldInput(desk.inputSink);
+    this.#clipboard = new ViewerClipboard({
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      send: message => this.send(message),
+    });
     socket.binaryType = 'arraybuffer';
     socket.on('message', data => this.#handleData(data));
     socket.on('error', () => socket.terminate());
@@ -121,9 +130,15 @@ export class ViewerConnection {
     this.#pacing.sent(header.sequence, monotonicNow());
   }
 
+  /** Only who controls a session shares its clipboard. */
+  offerClipboard(bytes: Uint8Array<ArrayBuffer>, changed: boolean): void {
+    if (this.live && this.controls) this.#clipboard.offer(bytes, changed);
+  }
+
   /** About once a second. */
   tend(now: number): void {
     this.#held.releaseIfSilent(now);
+    this.#clipboard.tend();
     if (this.#state === 'greeting' && now - this.#openedAt > helloWithinMs)
       this.end('protocol', 'No greeting came.', false);
     else if (this.#pacing.silentForMs(now) > silentAfterMs)
@@ -219,7 +234,7 @@ export class ViewerConnection {
   }
 
   #handleControl(
-    message: Extract<FromViewer, { type: 'key' | 'pointer' | 'wheel' | 'resize' | 'releaseAll' | 'held' }>,
+    message: Exclude<FromViewer, { type: 'ack' | 'ping' | 'requestKeyFrame' | 'pause' | 'hello' }>,
     now: number,
   ): void {
     if (!this.controls) {
@@ -252,8 +267,29 @@ export class ViewerConnection {
       case 'held':
         this.#held.confirm(message.codes, now);
         return;
+      case 'text':
+        this.#held.text(message.text, now);
+        this.#desk.handleInput(message.serial, this, null);
+        return;
+      case 'pointerBy':
+        this.#held.pointerBy(message.x, message.y, message.buttons, now);
+        this.#desk.handleInput(message.serial, this, null);
+        return;
+      case 'setClipboard':
+        this.#handleClipboardPiece(message);
+        return;
       case 'resize':
         this.#desk.handleResizeRequest(message);
+    }
+  }
+
+  #handleClipboardPiece(piece: Extract<FromViewer, { type: 'setClipboard' }>): void {
+    try {
+      const bytes = this.#clipboard.take(piece);
+      if (bytes) this.#desk.handleClipboard(bytes, this);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.end('protocol', `A clipboard could not be read: ${error.message}.`, false);
     }
   }
 

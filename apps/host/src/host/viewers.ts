@@ -25,7 +25,12 @@ export interface ViewersOptions {
       | { type: 'keyFrame' }
       | { type: 'input'; serial: number },
   ): void;
-  requestSize(size: { width: number; height: number }): void;
+  requestSize(size: { width: number; height: number; dpi: number }): void;
+  /** The session's clipboard, once the X server is there. */
+  readonly clipboard: {
+    readonly text: Uint8Array<ArrayBuffer> | null;
+    setText(bytes: Uint8Array<ArrayBuffer>): void;
+  };
   checkMedia(now: number): void;
   handleCountChanged(): void;
 }
@@ -98,6 +103,8 @@ export class Viewers implements ViewerDesk {
       maxFps,
     });
     for (const bytes of [this.#screen, this.#decoder, this.#cursor]) if (bytes) viewer.sendBytes(bytes);
+    const copied = this.#options.clipboard.text;
+    if (copied) viewer.offerClipboard(copied, false);
     void this.#giveTicket(viewer);
     this.#options.logger.info(
       { viewer: viewer.id, role: viewer.role, user: viewer.user },
@@ -138,7 +145,7 @@ export class Viewers implements ViewerDesk {
     for (const viewer of others) viewer.sendBytes(bytes);
   }
 
-  handleResizeRequest(size: { width: number; height: number }): void {
+  handleResizeRequest(size: { width: number; height: number; dpi: number }): void {
     this.#options.requestSize(size);
   }
 
@@ -184,6 +191,22 @@ export class Viewers implements ViewerDesk {
     for (const viewer of this.#live()) viewer.awaitKeyFrame();
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     this.#options.tellMedia({ type: 'window', through: this.#through });
+  }
+
+  handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void {
+    this.#options.clipboard.setText(bytes);
+    for (const viewer of this.#live()) if (viewer !== from) viewer.offerClipboard(bytes, true);
+  }
+
+  /** A program of the session has copied something. */
+  handleCopied(bytes: Uint8Array<ArrayBuffer>): void {
+    for (const viewer of this.#live()) viewer.offerClipboard(bytes, true);
+  }
+
+  handleClipboardTooLarge(): void {
+    const message = 'What was copied in the desktop is longer than 1 MiB and stays there.';
+    for (const viewer of this.#live())
+      if (viewer.controls) viewer.send({ type: 'notice', code: 'clipboard-too-large', message });
   }
 
   endAll(code: string, message: string, reconnect: boolean): void {

@@ -4,6 +4,7 @@ import { Secret } from '@berth/kernel';
 import { deriveLinkKey, type Logger, linkKeyHashOf } from '@berth/node-kit';
 import type { HostStart } from '../host-start.ts';
 import { connectX } from '../x11/connection.ts';
+import { Clipboard } from './clipboard.ts';
 import { CursorWatch } from './cursor.ts';
 import { GatewayLink } from './gateway-link.ts';
 import { Injector } from './injector.ts';
@@ -74,8 +75,13 @@ export async function runHost(start: HostStart, logger: Logger): Promise<string>
     ),
   );
   state.xServer = true;
-  const [injector, screen] = await Promise.all([
+  const [injector, clipboard, screen] = await Promise.all([
     Injector.open(x),
+    Clipboard.open(x, {
+      handleText: bytes => viewers?.handleCopied(bytes),
+      handleTooLarge: () => viewers?.handleClipboardTooLarge(),
+      handleFailure: error => logger.warn({ error: String(error) }, 'the clipboard could not be read'),
+    }),
     ScreenSize.open(
       x,
       job.dpi,
@@ -83,12 +89,15 @@ export async function runHost(start: HostStart, logger: Logger): Promise<string>
       error => logger.warn({ error: String(error) }, 'the screen was not resized'),
     ),
   ]);
+  owned.use(injector);
+  owned.use(clipboard);
   owned.use(screen);
   const all = new Viewers({
     maxFps: job.maxFps,
     tickets,
     logger,
     inputSink: injector,
+    clipboard,
     screenSize: () => screen.current,
     tellMedia: message => media.tell(message),
     requestSize: size => screen.request(size),

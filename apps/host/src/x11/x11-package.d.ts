@@ -27,6 +27,16 @@ declare module 'x11' {
     readonly width?: number;
     readonly height?: number;
     readonly wid?: number;
+    readonly owner?: number;
+    readonly requestor?: number;
+    readonly selection?: number;
+    readonly target?: number;
+    readonly property?: number;
+    readonly atom?: number;
+    readonly state?: number;
+    readonly time?: number;
+    /** Of MappingNotify: 0 modifiers, 1 keyboard, 2 pointer. */
+    readonly request?: number;
   }
   export interface XDamage {
     Create(damage: number, drawable: number, level: number): void;
@@ -37,6 +47,7 @@ declare module 'x11' {
     CreateRegion(region: number, rects: readonly XRectangle[]): void;
     FetchRegion(region: number, cb: Reply<{ extents: XRectangle; rectangles: XRectangle[] }>): void;
     SelectCursorInput(window: number, mask: number): void;
+    SelectSelectionInput(window: number, selection: number, mask: number): void;
     GetCursorImage(
       cb: Reply<{
         x: number;
@@ -143,7 +154,75 @@ declare module 'x11' {
       planeMask: number,
       cb: Reply<{ data: Buffer }>,
     ): void;
+    CreateGC(id: number, drawable: number, values: Record<string, number>): void;
+    ChangeGC(id: number, values: Record<string, number>): void;
+    PolyFillRectangle(drawable: number, gc: number, rectangles: readonly number[]): void;
+    CopyArea(
+      from: number,
+      to: number,
+      gc: number,
+      fromX: number,
+      fromY: number,
+      toX: number,
+      toY: number,
+      width: number,
+      height: number,
+    ): void;
+    PutImage(
+      format: number,
+      drawable: number,
+      gc: number,
+      width: number,
+      height: number,
+      x: number,
+      y: number,
+      leftPad: number,
+      depth: number,
+      data: Buffer,
+    ): void;
     QueryPointer(window: number, cb: Reply<{ rootX: number; rootY: number; keyMask: number }>): void;
+    InternAtom(onlyIfExists: boolean, name: string, cb: Reply<number>): void;
+    CreateWindow(
+      id: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+      borderWidth: number,
+      depth: number,
+      windowClass: number,
+      visual: number,
+      values: { eventMask: number },
+    ): void;
+    ChangeWindowAttributes(window: number, values: { eventMask: number }): void;
+    ChangeProperty(
+      mode: number,
+      window: number,
+      property: number,
+      type: number,
+      format: 8 | 16 | 32,
+      data: Buffer | readonly number[],
+    ): void;
+    DeleteProperty(window: number, property: number): void;
+    GetProperty(
+      remove: number,
+      window: number,
+      property: number,
+      type: number,
+      offset: number,
+      length: number,
+      cb: Reply<{ type: number; format: number; bytesAfter: number; data: Buffer }>,
+    ): void;
+    GetSelectionOwner(selection: number, cb: Reply<number>): void;
+    SetSelectionOwner(owner: number, selection: number, time: number): void;
+    ConvertSelection(window: number, selection: number, target: number, property: number, time: number): void;
+    SendEvent(
+      window: number,
+      propagate: number,
+      eventMask: number,
+      event: Readonly<Record<string, number>>,
+    ): void;
     GetGeometry(drawable: number, cb: Reply<{ width: number; height: number }>): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
