@@ -194,8 +194,13 @@ a=socket.socket(socket.AF_UNIX); a.bind("\\0berth-neighbour"); a.listen(); print
       ['DELETE', `/api/v1/sessions/${bob.session}`],
       ['GET', `/api/v1/sessions/${bob.session}/logs?source=desktop`],
     ] as const) {
-      const { status } = await berth.request(method, path, method === 'POST' ? {} : undefined, ada.token);
-      assert.ok(status === 404 || status === 403, `${method} ${path}: ${status}`);
+      const { status, body } = await berth.request(
+        method,
+        path,
+        method === 'POST' ? {} : undefined,
+        ada.token,
+      );
+      assert.ok(status === 404 || status === 403, `${method} ${path}: ${status} ${JSON.stringify(body)}`);
     }
     const { body } = await berth.request('GET', '/api/v1/sessions', undefined, ada.token);
     assert.deepEqual(

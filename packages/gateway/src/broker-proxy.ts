@@ -36,7 +36,9 @@ export function proxyToBroker(
     socketPath: options.socketPath,
     path: target,
     method: asked.method ?? 'GET',
-    headers: headersForBroker(asked.headers, forwarding),
+    // Told to close, the broker would do so after an answer that did not need the body, and the write that meets the
+    // closed end would cost the client that answer. Kept alive, it drains the body; the agent then ends the connection.
+    headers: { ...headersForBroker(asked.headers, forwarding), connection: 'keep-alive' },
     agent: false,
   });
   const late = setTimeout(() => sent.destroy(new Error('no answer in time')), options.brokerMs);

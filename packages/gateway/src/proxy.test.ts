@@ -44,6 +44,19 @@ test('a request reaches the broker with the gateway’s word on its origin and n
     assert.equal(seen[name], undefined, name);
 });
 
+test('an answer that does not wait for the whole body arrives, however the writes fall', async () => {
+  using folder = temporaryFolder();
+  await using bench = await startBench(folder.path);
+  for (const size of [2, 2, 2, 70_000, 70_000, 700_000, 700_000, 700_000]) {
+    const answered = await bench.ask('/refused/early', {
+      scheme: 'http',
+      method: 'POST',
+      body: 'x'.repeat(size),
+    });
+    assert.equal(answered.status, 200, `${size} bytes`);
+  }
+});
+
 test('plain HTTP is answered on loopback, as http', async () => {
   using folder = temporaryFolder();
   await using bench = await startBench(folder.path);
