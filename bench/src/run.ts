@@ -2,12 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchBrowser } from './browser.ts';
-import { type Durations, type Measurement, measure } from './measure/measure.ts';
+import type { Durations } from './measure/durations.ts';
+import { type Measurement, measure } from './measure/measure.ts';
 import type { Peer, RunningPeer, Screen } from './peers/peer.ts';
 import type { SceneName } from './workload/scenes.ts';
 
+export interface ChosenPeer {
+  readonly peer: Peer;
+  readonly version: string;
+}
+
 export interface Plan {
-  readonly peers: readonly { readonly peer: Peer; readonly version: string }[];
+  readonly peers: readonly ChosenPeer[];
   readonly workloads: readonly SceneName[];
   readonly screens: readonly Screen[];
   readonly runs: number;
@@ -34,50 +40,51 @@ export async function runPlan(
   browser: BenchBrowser,
   say: (line: string) => void,
 ): Promise<Cell[]> {
-  const cells = new Map<
-    string,
-    { cell: Omit<Cell, 'runs' | 'failures'>; runs: Measurement[]; failures: string[] }
-  >();
+  const cells: Cell[] = [];
   for (const screen of plan.screens) {
     await using stack = new AsyncDisposableStack();
-    const folder = mkdtempSync(join(tmpdir(), 'berth-bench-'));
-    stack.defer(() => rmSync(folder, { recursive: true, force: true }));
-    const running: { peer: Peer; version: string; at: RunningPeer }[] = [];
-    for (const { peer, version } of plan.peers) {
-      const own = join(folder, peer.name);
+    const folder = stack.adopt(temporaryFolder(), removeFolder);
+    const started: { chosen: ChosenPeer; running: RunningPeer | null; failure: string }[] = [];
+    for (const chosen of plan.peers) {
+      const own = join(folder, chosen.peer.name);
       mkdirSync(own);
       try {
-        running.push({ peer, version, at: stack.use(await peer.start(screen, own)) });
+        started.push({ chosen, running: stack.use(await chosen.peer.start(screen, own)), failure: '' });
       } catch (error) {
-        say(`${peer.name} did not start: ${messageOf(error)}`);
+        started.push({ chosen, running: null, failure: `did not start: ${messageOf(error)}` });
+        say(`${chosen.peer.name} did not start: ${messageOf(error)}`);
       }
     }
     for (const workload of plan.workloads) {
+      const made = started.map(({ chosen: { peer, version }, running, failure }) => ({
+        running,
+        cell: { system: peer.name, version, workload, screen },
+        runs: [] as Measurement[],
+        failures: running ? [] : [failure],
+      }));
       for (let run = 0; run < plan.runs; run++) {
-        for (const { peer, version, at } of running) {
-          const key = `${peer.name} ${workload} ${screen.width}`;
-          const entry = cells.get(key) ?? {
-            cell: { system: peer.name, version, workload, screen },
-            runs: [],
-            failures: [],
-          };
-          cells.set(key, entry);
+        for (const { running, cell, runs, failures } of made) {
+          if (!running) continue;
           try {
-            const measurement = await measure(browser, at, workload, screen, plan.durations);
-            entry.runs.push(measurement);
-            say(lineOf(peer.name, workload, screen, measurement));
+            const measurement = await measure(browser, running, workload, screen, plan.durations);
+            runs.push(measurement);
+            say(lineOf(cell.system, workload, screen, measurement));
           } catch (error) {
-            entry.failures.push(messageOf(error));
-            say(`${peer.name} ${workload} ${screen.width}×${screen.height}: ${messageOf(error)}`);
+            failures.push(messageOf(error));
+            say(`${cell.system} ${workload} ${screen.width}×${screen.height}: ${messageOf(error)}`);
           }
         }
       }
+      cells.push(...made.map(({ cell, runs, failures }) => ({ ...cell, runs, failures })));
     }
   }
-  return [...cells.values()].map(({ cell, runs, failures }) => ({ ...cell, runs, failures }));
+  return cells;
 }
 
-function messageOf(error: unknown): string {
+export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'berth-bench-'));
+export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
+export function messageOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
 }
 
@@ -90,9 +97,11 @@ function lineOf(system: string, workload: string, screen: Screen, m: Measurement
     `${text(m.fps)} fps`.padStart(9),
     `glass ${text(m.glassP50Ms)}/${text(m.glassP95Ms)} ms`,
     `key ${text(m.inputP50Ms)}/${text(m.inputP95Ms)} ms`,
+    `wheel ${text(m.wheelP50Ms)} ms`,
     `${text(m.bytesPerSecond === null ? null : m.bytesPerSecond / 1024, 0)} KiB/s`,
-    `ssim ${text(m.ssim, 3)}`,
+    `ssim ${text(m.ssim, 4)}`,
     `cpu ${text(m.serverCpuPercent)} %`,
     `browser ${text(m.browserCpuPercent, 0)} %`,
+    `pss ${text(m.serverPssMiB, 0)} MiB`,
   ].join('  ');
 }

@@ -15,6 +15,13 @@ package_names() {
     apt:sound | dnf:sound) echo pulseaudio ;;
     apt:browser | dnf:browser) echo chromium ;;
     apt:test-tools) echo xdotool x11-utils xclip python3-minimal git ;;
+    apt:novnc | dnf:novnc) echo websockify ;;
+    apt:x11vnc) echo x11vnc xvfb ;;
+    dnf:x11vnc) echo x11vnc xorg-x11-server-Xvfb ;;
+    apt:xpra) echo xpra xvfb python3-pil python3-numpy python3-lz4 python3-rencode ;;
+    dnf:xpra) echo xpra xpra-html5 xorg-x11-server-Xvfb ;;
+    apt:selkies) echo python3-venv xvfb ;;
+    dnf:selkies) echo python3 xorg-x11-server-Xvfb ;;
     dnf:test-tools) echo xdotool xwininfo xprop xclip python3 git ;;
   esac
 }
@@ -27,6 +34,7 @@ package_reason() {
     sandbox) echo 'the sandbox and the network of each session' ;;
     sound) echo 'the sound of a session' ;;
     browser) echo 'the browser that the tests drive' ;;
+    novnc | x11vnc | xpra | selkies) echo 'what the benchmark compares with' ;;
     test-tools) echo 'what tests look at windows with' ;;
   esac
 }

@@ -8,16 +8,15 @@ export function quantile(values: readonly number[], q: number): number | null {
   return low + (high - low) * (at - Math.floor(at));
 }
 
+const taken = (values: readonly (number | null)[]) => values.filter(value => value !== null);
+
 /** The median of those that could be taken; null when none could. */
 export function medianOf(values: readonly (number | null)[]): number | null {
-  return quantile(
-    values.filter(value => value !== null),
-    0.5,
-  );
+  return quantile(taken(values), 0.5);
 }
 
-/** Half the distance between the smallest and the largest run: the noise that a comparison has to exceed. */
-export function spreadOf(values: readonly (number | null)[]): number | null {
-  const taken = values.filter(value => value !== null);
-  return taken.length < 2 ? null : (Math.max(...taken) - Math.min(...taken)) / 2;
+/** The distance between the smallest and the largest run: the noise that a comparison has to exceed. */
+export function rangeOf(values: readonly (number | null)[]): number | null {
+  const numbers = taken(values);
+  return numbers.length < 2 ? null : Math.max(...numbers) - Math.min(...numbers);
 }

@@ -8,9 +8,15 @@ interface Sample {
 }
 
 interface BenchSampler {
-  /** Whether a strip can be read now, and the surface's size. */
-  find(): { width: number; height: number } | null;
+  /** The surface on which a strip can be read now. */
+  find(): { width: number; height: number; clock: number } | null;
+  /** The largest surface in sight that shows more than one colour. */
+  picture(): { width: number; height: number } | null;
   start(mode: 'frames' | 'input'): void;
+  /** Resolves when no key press or wheel turn waits for its flip any more, or gives those up after `patienceMs`. */
+  settled(patienceMs: number): Promise<void>;
+  /** Resolves with the time when a clock of `since` or later was first seen; null after `patienceMs`. */
+  seen(since: number, patienceMs: number): Promise<number | null>;
   stop(): { samples: Sample[]; keys: number[]; wheels: number[]; from: number; until: number };
   /** The whole surface as RGBA, base64, with the clock that it shows. */
   grab(): { width: number; height: number; clock: number; rgba: string } | null;
@@ -23,20 +29,32 @@ declare const benchReadSquares: (
 
 (() => {
   type Surface = HTMLCanvasElement | HTMLVideoElement;
+  type Picture = Surface | OffscreenCanvas;
   const { square, squares } = benchStrip;
   const probe = new OffscreenCanvas(squares, 1);
   const probeContext = probe.getContext('2d', { willReadFrequently: true });
   let surface: Surface | null = null;
   let stopSampling: () => void = () => undefined;
-  let result = { samples: [] as Sample[], keys: [] as number[], wheels: [] as number[], from: 0, until: 0 };
+  let result = {
+    samples: [] as Sample[],
+    keys: [] as number[],
+    wheels: [] as number[],
+    from: 0,
+    until: 0,
+  };
 
-  const now = () => performance.timeOrigin + performance.now();
-  const sizeOf = (element: Surface) =>
+  // The origin of `performance.now` may be off from the wall clock by what the machine was stopped or its clock set.
+  const rawNow = () => performance.timeOrigin + performance.now();
+  // The largest of many: being interrupted between the two readings makes it smaller.
+  const drift = Math.max(...Array.from({ length: 30 }, () => Date.now() + 0.5 - rawNow()));
+  const correction = Math.abs(drift) > 2 ? drift : 0;
+  const now = () => rawNow() + correction;
+  const sizeOf = (element: Picture) =>
     element instanceof HTMLVideoElement
       ? { width: element.videoWidth, height: element.videoHeight }
       : { width: element.width, height: element.height };
 
-  function read(element: Surface) {
+  function read(element: Picture) {
     if (!probeContext || sizeOf(element).width < squares * square) return null;
     // The middle half of each square, averaged by the scaling.
     probeContext.drawImage(element, 0, square / 4, squares * square, square / 2, 0, 0, squares, 1);
@@ -49,19 +67,46 @@ declare const benchReadSquares: (
     return benchReadSquares(luma);
   }
 
-  function locate(): Surface | null {
+  function candidates(): Surface[] {
     // Pages keep canvases that they no longer show; only one with a visible box counts.
     const shown = (element: Surface) =>
       element.checkVisibility() && element.getBoundingClientRect().width > 0;
-    const candidates = [...document.querySelectorAll<Surface>('canvas, video')].filter(shown);
-    candidates.sort((a, b) => sizeOf(b).width * sizeOf(b).height - sizeOf(a).width * sizeOf(a).height);
-    surface = candidates.find(candidate => read(candidate) !== null) ?? null;
+    const area = (element: Surface) => sizeOf(element).width * sizeOf(element).height;
+    const all = [...document.querySelectorAll<Surface>('canvas, video')];
+    return all.filter(shown).sort((a, b) => area(b) - area(a));
+  }
+
+  function locate(): Surface | null {
+    surface = candidates().find(candidate => read(candidate) !== null) ?? null;
     return surface;
+  }
+
+  function picture() {
+    const found = candidates()[0];
+    if (!found || sizeOf(found).width === 0) return null;
+    const small = new OffscreenCanvas(160, 90).getContext('2d', { willReadFrequently: true });
+    if (!small) return null;
+    small.drawImage(found, 0, 0, 160, 90);
+    const pixels = new Uint32Array(small.getImageData(0, 0, 160, 90).data.buffer);
+    return pixels.every(pixel => pixel === pixels[0]) ? null : sizeOf(found);
   }
 
   const waiting = { key: [] as number[], wheel: [] as number[] };
   addEventListener('keydown', () => waiting.key.push(now()), { capture: true });
   addEventListener('wheel', () => waiting.wheel.push(now()), { capture: true, passive: true });
+
+  // Unlike a nested setTimeout, which browsers clamp to 4 ms, a posted task may come every 2 ms.
+  const soon = (task: () => void) => scheduler.postTask(task, { delay: 2, priority: 'user-visible' });
+  const pollFor = <T>(patienceMs: number, probeOnce: () => T | null): Promise<T | null> =>
+    new Promise(resolve => {
+      const deadline = now() + patienceMs;
+      const again = () => {
+        const found = probeOnce();
+        if (found !== null || now() > deadline) resolve(found);
+        else soon(again);
+      };
+      again();
+    });
 
   function start(mode: 'frames' | 'input'): void {
     result = { samples: [], keys: [], wheels: [], from: now(), until: 0 };
@@ -97,8 +142,7 @@ declare const benchReadSquares: (
       if (!running) return;
       sample();
       if (mode === 'frames') requestAnimationFrame(again);
-      // Unlike a nested setTimeout, which browsers clamp to 4 ms, a posted task may come every 2 ms.
-      else scheduler.postTask(again, { delay: 2, priority: 'user-visible' });
+      else soon(again);
     };
     again();
     stopSampling = () => {
@@ -109,9 +153,26 @@ declare const benchReadSquares: (
   const sampler: BenchSampler = {
     find: () => {
       const found = locate();
-      return found && sizeOf(found);
+      const reading = found && read(found);
+      return found && reading && { ...sizeOf(found), clock: reading.clock };
     },
+    picture,
     start,
+    settled: async patienceMs => {
+      await pollFor(patienceMs, () => (waiting.key.length + waiting.wheel.length === 0 ? true : null));
+      waiting.key.length = 0;
+      waiting.wheel.length = 0;
+    },
+    seen: (since, patienceMs) =>
+      pollFor(patienceMs, () => {
+        const found = locate();
+        const reading = found && read(found);
+        const at = now();
+        // Half the clock's range: what lies behind `since` wraps to a large number.
+        const modulus = 2 ** benchStrip.clockBits;
+        const ahead = reading && (((reading.clock - since) % modulus) + modulus) % modulus;
+        return ahead !== null && ahead < modulus / 2 ? at : null;
+      }),
     stop: () => {
       stopSampling();
       result.until = now();
@@ -121,11 +182,13 @@ declare const benchReadSquares: (
       const found = locate();
       if (!found) return null;
       const { width, height } = sizeOf(found);
-      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-      if (!copy) return null;
-      copy.drawImage(found, 0, 0);
-      const rgba = copy.getImageData(0, 0, width, height).data;
-      const reading = read(found);
+      const copy = new OffscreenCanvas(width, height);
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      if (!context) return null;
+      context.drawImage(found, 0, 0);
+      const rgba = context.getImageData(0, 0, width, height).data;
+      // From the copy: a video's next frame may have come meanwhile.
+      const reading = read(copy);
       if (!reading) return null;
       let binary = '';
       for (let at = 0; at < rgba.length; at += 0x8000)

@@ -1,13 +1,30 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { processTree, readStat } from '../measure/process-tree.ts';
+import type { Page } from 'playwright-core';
+import { BerthApi } from './berth-api.ts';
+import { berthProcesses } from './berth-processes.ts';
 import { accepts, startChild, until } from './child.ts';
 import { freePort } from './free-port.ts';
-import type { Peer, Screen } from './peer.ts';
+import {
+  type Peer,
+  type PeerService,
+  type RunningPeer,
+  type Screen,
+  type Stages,
+  stageNames,
+} from './peer.ts';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 const version: string = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).version;
+
+/** The workload program as it is seen from inside a session; each listens on a socket of its own. */
+const workloadInside = (number: string) => [
+  join('/opt/checkout', process.execPath.slice(checkout.length)),
+  '--no-deprecation',
+  '/opt/checkout/bench/src/workload/main.ts',
+  ...['--control', `/opt/exchange/${number}`],
+];
 
 /** The workload as an application profile: Berth runs it as it would run anyone's program. */
 function profileFor(screen: Screen, exchange: string): string {
@@ -15,13 +32,8 @@ function profileFor(screen: Screen, exchange: string): string {
     name: 'bench',
     title: 'Bench workload',
     kind: 'app',
-    command: [
-      join('/opt/checkout', process.execPath.slice(checkout.length)),
-      '--no-deprecation',
-      '/opt/checkout/bench/src/workload/main.ts',
-      '--control',
-      '/opt/exchange/control',
-    ],
+    command: workloadInside('0'),
+    customCommand: true,
     display: { ...screen, maxFps: 60 },
     resources: { cpu: 0, memoryMiB: 0, processes: 0, homeMiB: 0 },
     limits: { timeMinutes: 0, idleMinutes: 0 },
@@ -33,89 +45,86 @@ function profileFor(screen: Screen, exchange: string): string {
   });
 }
 
+async function startService(screen: Screen, folder: string): Promise<PeerService> {
+  await using stack = new AsyncDisposableStack();
+  const port = await freePort();
+  const data = join(folder, 'data');
+  const exchange = join(folder, 'exchange');
+  mkdirSync(join(data, 'profiles'), { recursive: true, mode: 0o700 });
+  mkdirSync(exchange, { recursive: true });
+  chmodSync(exchange, 0o777);
+  // JSON is YAML.
+  writeFileSync(join(data, 'profiles', 'bench.yaml'), profileFor(screen, exchange));
+  const supervisor = stack.use(
+    startChild(
+      [join(checkout, 'berth'), 'up', '--port', String(port), '--data', data],
+      join(folder, 'berth.log'),
+    ),
+  );
+  const base = `http://127.0.0.1:${port}`;
+  await until('berth', 30_000, async () => (await fetch(`${base}/readyz`).catch(() => null))?.ok || null);
+  const password = readFileSync(join(data, 'admin-password'), 'utf8').trim();
+  const api = await BerthApi.login(base, password);
+
+  let created = 0;
+  const create = async (desktop?: string): Promise<RunningPeer> => {
+    await using owned = new AsyncDisposableStack();
+    const number = String(++created);
+    const request = desktop ? { profile: desktop } : { profile: 'bench', command: workloadInside(number) };
+    const session = await api.create({ ...request, size: screen });
+    owned.defer(() => api.delete(session));
+    const workloadSocket = join(exchange, number);
+    if (!desktop)
+      await until('workload', 30_000, async () => ((await accepts({ path: workloadSocket })) ? true : null));
+    const mine = owned.move();
+    return {
+      port,
+      workloadSocket,
+      open: async (page, at) => {
+        const address = `http://127.0.0.1:${at}`;
+        await page
+          .context()
+          .request.post(`${address}/api/v1/auth/login`, { data: { username: 'admin', password } });
+        await page.goto(`${address}/s/${session}`);
+      },
+      processes: () => berthProcesses(supervisor.pid, session),
+      stages: readStages,
+      [Symbol.asyncDispose]: () => mine.disposeAsync(),
+    };
+  };
+  const owned = stack.move();
+  return { create, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** What the viewer page publishes of its own frames, where this version does. */
+async function readStages(page: Page): Promise<Stages | null> {
+  const stages = await page.evaluate<Record<string, unknown> | null>('window.berth?.stats()?.stages ?? null');
+  if (!stages) return null;
+  const value = (name: string) => {
+    const found = stages[name];
+    return typeof found === 'number' ? found : null;
+  };
+  const [captureMs, convertMs, encodeMs, networkMs, decodeMs, presentMs] = stageNames.map(value);
+  return {
+    captureMs: captureMs ?? null,
+    convertMs: convertMs ?? null,
+    encodeMs: encodeMs ?? null,
+    networkMs: networkMs ?? null,
+    decodeMs: decodeMs ?? null,
+    presentMs: presentMs ?? null,
+  };
+}
+
 export const berth: Peer = {
   name: 'berth',
   settings: 'berth up on loopback, local driver, defaults',
   probe: () => ({ version }),
+  startService,
   start: async (screen, folder) => {
     await using stack = new AsyncDisposableStack();
-    const port = await freePort();
-    const data = join(folder, 'data');
-    const exchange = join(folder, 'exchange');
-    mkdirSync(join(data, 'profiles'), { recursive: true, mode: 0o700 });
-    mkdirSync(exchange, { recursive: true });
-    chmodSync(exchange, 0o777);
-    // JSON is YAML.
-    writeFileSync(join(data, 'profiles', 'bench.yaml'), profileFor(screen, exchange));
-    const supervisor = stack.use(
-      startChild(
-        [join(checkout, 'berth'), 'up', '--port', String(port), '--data', data],
-        join(folder, 'berth.log'),
-      ),
-    );
-    const base = `http://127.0.0.1:${port}`;
-    await until('berth', 30_000, async () => (await fetch(`${base}/readyz`).catch(() => null))?.ok || null);
-    const password = readFileSync(join(data, 'admin-password'), 'utf8').trim();
-    const { token } = await ask(base, 'POST', '/api/v1/auth/login', null, { username: 'admin', password });
-    const session = await ask(base, 'POST', '/api/v1/sessions', token, { profile: 'bench', size: screen });
-    stack.defer(async () => {
-      await ask(base, 'DELETE', `/api/v1/sessions/${session.id}?force=true`, token).catch(() => undefined);
-      await until('session deleted', 15_000, async () => {
-        const reply = await fetch(`${base}/api/v1/sessions/${session.id}`, {
-          headers: { authorization: `Bearer ${token}` },
-        });
-        return reply.status === 404 || (await reply.json()).state === 'deleted' || null;
-      }).catch(() => undefined);
-    });
-    const workloadSocket = join(exchange, 'control');
-    await until('workload', 30_000, async () => ((await accepts({ path: workloadSocket })) ? true : null));
+    const service = stack.use(await startService(screen, folder));
+    const session = stack.use(await service.create());
     const owned = stack.move();
-    return {
-      port,
-      workloadSocket,
-      open: async page => {
-        await page
-          .context()
-          .request.post(`${base}/api/v1/auth/login`, { data: { username: 'admin', password } });
-        await page.goto(`${base}/s/${session.id}`);
-      },
-      processes: () => processesOf(supervisor.pid, session.id),
-      [Symbol.asyncDispose]: () => owned.disposeAsync(),
-    };
+    return { ...session, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   },
 };
-
-async function ask(base: string, method: string, path: string, token: string | null, body?: object) {
-  const reply = await fetch(`${base}${path}`, {
-    method,
-    headers: {
-      ...(body && { 'content-type': 'application/json' }),
-      ...(token && { authorization: `Bearer ${token}` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await reply.text();
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
-  return text ? JSON.parse(text) : null;
-}
-
-const commandLine = (pid: number) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-};
-
-/** The keeper is found by the session in its arguments; everything else hangs below it or below the supervisor. */
-function processesOf(supervisor: number | undefined, session: string) {
-  const keeper = processTree(1).find(
-    pid => /keeper/.test(commandLine(pid)) && commandLine(pid).includes(session),
-  );
-  const below = keeper === undefined ? [] : processTree(keeper);
-  const xServer = below.filter(pid => readStat(pid)?.name.startsWith('Xvnc'));
-  const server = below.filter(pid => /apps\/host\/src\/(keeper|host|media)\//.test(commandLine(pid)));
-  const gateway =
-    supervisor === undefined ? [] : processTree(supervisor).filter(pid => / gateway/.test(commandLine(pid)));
-  return { xServer, server, gateway };
-}

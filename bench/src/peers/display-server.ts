@@ -42,10 +42,10 @@ export async function startXvfb(screen: Screen, folder: string) {
 }
 
 /** The workload program on `display`; resolves when it listens. */
-export async function startWorkload(display: string, folder: string) {
+export async function startWorkload(display: string, folder: string, environment: NodeJS.ProcessEnv = {}) {
   const socket = join(mkdtempSync(join(folder, 'workload-')), 'control');
   const child = startChild(workloadCommand(socket), join(folder, 'workload.log'), {
-    env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' },
+    env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1', ...environment },
   });
   await until('workload', 15_000, async () => ((await accepts({ path: socket })) ? true : null));
   return { socket, child };

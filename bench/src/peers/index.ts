@@ -5,3 +5,9 @@ import { selkies } from './selkies.ts';
 import { xpra } from './xpra.ts';
 
 export const peers: readonly Peer[] = [berth, novncOverTigervnc, novncOverX11vnc, selkies, xpra];
+
+/** Systems that people would compare with, but that no package registry has, with the reason. */
+export const unavailable: Readonly<Record<string, string>> = {
+  neko: 'published as container images only',
+  kasmvnc: 'published as release files only',
+};

@@ -13,21 +13,29 @@ import type { Peer, RunningPeer, Screen } from './peer.ts';
 const novncFolder = dirname(dirname(createRequire(import.meta.url).resolve('@novnc/novnc')));
 const novncVersion: string = JSON.parse(readFileSync(join(novncFolder, 'package.json'), 'utf8')).version;
 
-/** The smallest page that noVNC's own documentation shows (docs/LIBRARY.md), at its default quality. */
-const pageFor = (websocketPort: number) => `<!doctype html><title>noVNC</title>
+/**
+ * The smallest page that noVNC's own documentation shows (docs/LIBRARY.md), at its default quality. It connects again as noVNC's full
+ * page does when told to: `reconnect_delay` is 5000 ms there.
+ */
+const pageSource = `<!doctype html><title>noVNC</title>
 <style>html,body,#screen{margin:0;width:100%;height:100%;background:#222}</style><div id="screen"></div>
 <script type="module">
 import RFB from '/core/rfb.js';
-const rfb = new RFB(document.getElementById('screen'), 'ws://127.0.0.1:${websocketPort}/');
-rfb.qualityLevel = 6; rfb.compressionLevel = 2; rfb.focusOnClick = true;
-rfb.addEventListener('connect', () => rfb.focus());
+const port = new URLSearchParams(location.search).get('port');
+const connect = () => {
+  const rfb = new RFB(document.getElementById('screen'), 'ws://127.0.0.1:' + port + '/');
+  rfb.qualityLevel = 6; rfb.compressionLevel = 2; rfb.focusOnClick = true;
+  rfb.addEventListener('connect', () => rfb.focus());
+  rfb.addEventListener('disconnect', () => setTimeout(connect, 5000));
+};
+connect();
 </script>`;
 
-async function servePage(websocketPort: number) {
+async function servePage() {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/') {
-      response.setHeader('content-type', 'text/html').end(pageFor(websocketPort));
+      response.setHeader('content-type', 'text/html').end(pageSource);
       return;
     }
     const file = resolve(novncFolder, `.${path}`);
@@ -55,7 +63,7 @@ async function startNovnc(
     startChild(['websockify', `127.0.0.1:${port}`, `127.0.0.1:${rfbPort}`], join(folder, 'websockify.log')),
   );
   await until('websockify', 10_000, async () => ((await accepts({ port })) ? true : null));
-  const { url, server } = await servePage(port);
+  const { url, server } = await servePage();
   stack.defer(() => {
     server.closeAllConnections();
     server.close();
@@ -66,8 +74,8 @@ async function startNovnc(
   return {
     port,
     workloadSocket: workload.socket,
-    open: async page => {
-      await page.goto(url);
+    open: async (page, at) => {
+      await page.goto(`${url}?port=${at}`);
     },
     processes: () => ({
       xServer: display.xServer,
@@ -100,7 +108,7 @@ const pids = (...children: { readonly pid?: number | undefined }[]) =>
 export const novncOverTigervnc: Peer = {
   name: 'novnc-tigervnc',
   settings:
-    'Xvnc -FrameRate 60 -AlwaysShared; websockify; noVNC qualityLevel 6, compressionLevel 2 (its defaults)',
+    'Xvnc -FrameRate 60 -AlwaysShared; websockify; noVNC qualityLevel 6, compressionLevel 2 (its defaults), reconnect_delay 5000 ms (default of its page)',
   probe: () => {
     const missing = missingProgram('Xvnc', 'websockify');
     return missing ? { missing } : { version: `${novncVersion} + ${firstLine('Xvnc -version')}` };
@@ -116,7 +124,7 @@ export const novncOverTigervnc: Peer = {
 
 export const novncOverX11vnc: Peer = {
   name: 'novnc-x11vnc',
-  settings: 'Xvfb; x11vnc -threads off, -defer 5 -wait 5 -xdamage -shm; websockify; noVNC defaults',
+  settings: 'Xvfb; x11vnc -threads off, -defer 5 -wait 5 -xdamage -shm; websockify; noVNC as above',
   probe: () => {
     const missing = missingProgram('Xvfb', 'x11vnc', 'websockify');
     return missing ? { missing } : { version: `${novncVersion} + ${firstLine('x11vnc -version')}` };

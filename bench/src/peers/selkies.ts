@@ -72,8 +72,8 @@ export const selkies: Peer = {
     return {
       port,
       workloadSocket: workload.socket,
-      open: async page => {
-        await page.goto(`http://127.0.0.1:${port}/`);
+      open: async (page, at) => {
+        await page.goto(`http://127.0.0.1:${at}/`);
       },
       processes: () => ({
         xServer: xvfb.pid === undefined ? [] : [xvfb.pid],

@@ -3,8 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { SceneName } from '../workload/scenes.ts';
+import type { Screen } from './peer.ts';
 
-export const workloadProgram = fileURLToPath(new URL('../workload/main.ts', import.meta.url));
+const workloadProgram = fileURLToPath(new URL('../workload/main.ts', import.meta.url));
 
 /** The command that runs the workload on the display of its environment. */
 export function workloadCommand(controlSocket: string): readonly string[] {
@@ -35,8 +36,10 @@ export class WorkloadClient implements Disposable {
     return reply;
   }
 
-  async scene(name: SceneName): Promise<void> {
-    await this.#ask({ do: 'scene', name });
+  /** Shows a scene; gives the size of the display. */
+  async scene(name: SceneName): Promise<Screen> {
+    const { width, height } = await this.#ask({ do: 'scene', name });
+    return { width: Number(width), height: Number(height) };
   }
 
   async freeze(): Promise<void> {

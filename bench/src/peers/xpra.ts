@@ -57,16 +57,15 @@ export const xpra: Peer = {
     await until('xpra display', 20_000, async () =>
       (await accepts({ path: `/tmp/.X11-unix/X${display.slice(1)}` })) ? true : null,
     );
-    process.env.XAUTHORITY = join(folder, 'xauth');
-    const workload = await startWorkload(display, folder);
+    const workload = await startWorkload(display, folder, { XAUTHORITY: join(folder, 'xauth') });
     stack.use(workload.child);
     const owned = stack.move();
     return {
       port,
       workloadSocket: workload.socket,
-      open: async page => {
+      open: async (page, at) => {
         await page.goto(
-          `http://127.0.0.1:${port}/index.html?floating_menu=false&sharing=true&sound=false&clipboard=false`,
+          `http://127.0.0.1:${at}/index.html?floating_menu=false&sharing=true&sound=false&clipboard=false`,
         );
       },
       processes: () => {

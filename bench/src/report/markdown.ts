@@ -1,4 +1,7 @@
+import { stageNames } from '../peers/peer.ts';
+import type { Extra } from './extras.ts';
 import type { Figure, Results, Row } from './results.ts';
+import type { Verdict } from './targets.ts';
 
 const columns: readonly { figure: Figure; title: string; digits: number; per?: number }[] = [
   { figure: 'fps', title: 'frames/s', digits: 1 },
@@ -8,7 +11,7 @@ const columns: readonly { figure: Figure; title: string; digits: number; per?: n
   { figure: 'inputP95Ms', title: 'key→pixel p95 ms', digits: 1 },
   { figure: 'wheelP50Ms', title: 'wheel→pixel p50 ms', digits: 1 },
   { figure: 'bytesPerSecond', title: 'KiB/s', digits: 0, per: 1024 },
-  { figure: 'ssim', title: 'SSIM', digits: 3 },
+  { figure: 'ssim', title: 'SSIM', digits: 4 },
   { figure: 'serverCpuMsPerFrame', title: 'server CPU ms/frame', digits: 1 },
   { figure: 'serverCpuPercent', title: 'server CPU %', digits: 1 },
   { figure: 'browserCpuPercent', title: 'browser CPU %', digits: 0 },
@@ -16,47 +19,102 @@ const columns: readonly { figure: Figure; title: string; digits: number; per?: n
 ];
 
 /** One table for each workload and size, a row for each system; `±` is half the range of the runs. */
-export function toMarkdown(results: Results): string {
-  const { machine } = results;
+export function toMarkdown(results: Results, verdicts: readonly Verdict[], extras: readonly Extra[]): string {
+  const { machine, at } = results;
   const parts = [
     '# Benchmark',
-    `${results.at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}. Medians over alternating runs; compare systems within this table only.`,
+    `${at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}. Medians over alternating runs, ± half their range; compare systems within one table only.`,
   ];
+  if (verdicts.length > 0) parts.push('## Against the targets', targetsTable(verdicts));
   for (const group of groupsOf(results.rows)) {
     const [first] = group;
     if (!first) continue;
-    parts.push(
-      `## ${first.workload}, ${first.width}×${first.height}, ${first.runs} run${first.runs === 1 ? '' : 's'}`,
-    );
+    parts.push(`## ${first.workload}, ${first.width}×${first.height}, ${plural(first.runs, 'run')}`);
     const header = ['system', ...columns.map(column => column.title)];
-    const lines = group.map(row => [row.system, ...columns.map(column => cellOf(row, column))]);
     parts.push(
-      [header, header.map((_, index) => (index ? '--:' : '---')), ...lines].map(tableLine).join('\n'),
+      table(
+        header,
+        group.map(row => [row.system, ...columns.map(column => cellOf(row, column))]),
+      ),
     );
   }
-  parts.push(
-    '## Settings',
-    Object.entries(results.settings)
-      .map(([system, text]) => `- **${system}**: ${text}`)
-      .join('\n'),
+  for (const { title, header, lines } of extras) parts.push(`## ${title}`, table(header, lines));
+  parts.push('## Stages inside Berth, beside what the page saw', stagesTable(results.rows));
+  parts.push('## CPU by process group, % of a core', groupsTable(results.rows));
+  parts.push('## Settings', listOf(results.settings));
+  if (Object.keys(results.notRun).length > 0) parts.push('## Not run', listOf(results.notRun));
+  const failures = results.rows.flatMap(row =>
+    row.failures.map(why => `- ${row.system} ${row.workload} ${row.width}×${row.height}: ${why}`),
   );
-  const notRun = Object.entries(results.notRun);
-  if (notRun.length)
-    parts.push('## Not run', notRun.map(([system, why]) => `- **${system}**: ${why}`).join('\n'));
+  if (failures.length > 0) parts.push('## Runs that gave nothing', failures.join('\n'));
   return `${parts.join('\n\n')}\n`;
 }
 
 export function groupsOf(rows: readonly Row[]): Row[][] {
-  return Object.values(Object.groupBy(rows, row => `${row.width} ${row.workload}`)).map(group => group ?? []);
+  return [...Map.groupBy(rows, row => `${row.width} ${row.workload}`).values()];
+}
+
+function targetsTable(verdicts: readonly Verdict[]): string {
+  const passed = verdicts.filter(({ pass }) => pass).length;
+  const lines = verdicts.map(({ target, where, berth, against, limit, pass, note }) => [
+    pass ? '✓' : '✗ miss',
+    target,
+    where,
+    number(berth),
+    against,
+    number(limit) + (note ? ` (${note})` : ''),
+  ]);
+  return `${passed} of ${verdicts.length} met.\n\n${table(['', 'target', 'workload', 'Berth', 'held against', 'limit'], lines)}`;
+}
+
+/** Medians of each stage need not add up to the median of the whole; a large gap is time that nobody accounts for. */
+function stagesTable(rows: readonly Row[]): string {
+  const own = rows.filter(row => row.system === 'berth');
+  return table(
+    ['workload', ...stageNames, 'sum', 'glass p50 ms'],
+    own.map(row => {
+      const known = stageNames.map(name => row.stages[name]).filter(value => value !== null);
+      const sum = known.length > 0 ? known.reduce((total, value) => total + value, 0) : null;
+      const values = [...stageNames.map(name => row.stages[name]), sum, row.glassP50Ms];
+      return [
+        `${row.workload} ${row.width}×${row.height}`,
+        ...values.map(value => (value === null ? '–' : number(value))),
+      ];
+    }),
+  );
+}
+
+function groupsTable(rows: readonly Row[]): string {
+  const text = (value: number | null) => (value === null ? '–' : value.toFixed(1));
+  return table(
+    ['system', 'workload', 'X server', 'server', 'gateway'],
+    rows.map(({ system, workload, width, height, cpuPercent: cpu }) => [
+      system,
+      `${workload} ${width}×${height}`,
+      text(cpu.xServer),
+      text(cpu.server),
+      text(cpu.gateway),
+    ]),
+  );
 }
 
 function cellOf(row: Row, { figure, digits, per = 1 }: (typeof columns)[number]): string {
   const value = row[figure];
   if (value === null) return '–';
   const noise = row.noise[figure];
-  return noise === null
-    ? (value / per).toFixed(digits)
-    : `${(value / per).toFixed(digits)} ±${(noise / per).toFixed(digits)}`;
+  const text = (value / per).toFixed(digits);
+  return noise === null ? text : `${text} ±${(noise / 2 / per).toFixed(digits)}`;
 }
 
-const tableLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+export function table(header: readonly string[], lines: readonly (readonly string[])[]): string {
+  const rule = header.map((_, index) => (index ? '--:' : '---'));
+  return [header, rule, ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const listOf = (entries: Readonly<Record<string, string>>) =>
+  Object.entries(entries)
+    .map(([name, text]) => `- **${name}**: ${text}`)
+    .join('\n');
+
+const number = (value: number) => String(Number(value.toPrecision(3)));
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;

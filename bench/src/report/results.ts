@@ -1,5 +1,6 @@
 import type { Measurement } from '../measure/measure.ts';
-import { medianOf, spreadOf } from '../measure/statistics.ts';
+import { medianOf, rangeOf } from '../measure/statistics.ts';
+import { type Stages, stageNames } from '../peers/peer.ts';
 import type { Cell } from '../run.ts';
 
 /** The figures of a row, each with its unit in its name; null where it could not be taken. */
@@ -18,8 +19,9 @@ export const figures = [
   'serverPssMiB',
 ] as const satisfies readonly (keyof Measurement)[];
 export type Figure = (typeof figures)[number];
+export type Figures = Readonly<Record<Figure, number | null>>;
 
-/** One system at one workload and size: medians over its runs, and half the range of the runs as the noise. */
+/** One system at one workload and size: medians over its runs. */
 export type Row = {
   readonly system: string;
   readonly version: string;
@@ -27,9 +29,13 @@ export type Row = {
   readonly width: number;
   readonly height: number;
   readonly runs: number;
-  readonly noise: Readonly<Record<Figure, number | null>>;
+  /** The range of the runs; null with fewer than two. */
+  readonly noise: Figures;
+  /** Of one core, by process group. */
+  readonly cpuPercent: Readonly<Record<'xServer' | 'server' | 'gateway', number | null>>;
+  readonly stages: Stages;
   readonly failures: readonly string[];
-} & { readonly [Name in Figure]: number | null };
+} & Figures;
 
 export interface Machine {
   readonly cores: number;
@@ -38,34 +44,46 @@ export interface Machine {
   readonly browser: string;
 }
 
-/** The content of `bench/results/latest.json`. */
-export interface Results {
+/** What is true of every file in `bench/results`. */
+export interface Taken {
   readonly machine: Machine;
   readonly at: string;
+}
+
+/** The content of `bench/results/latest.json`. */
+export interface Results extends Taken {
   readonly settings: Readonly<Record<string, string>>;
   readonly notRun: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
 }
 
-export function rowOf(cell: Cell): Row {
-  const values = (figure: Figure) => cell.runs.map(run => run[figure]);
-  const pick = (summarise: (values: readonly (number | null)[]) => number | null) =>
-    Object.fromEntries(figures.map(figure => [figure, round(summarise(values(figure)))])) as Record<
-      Figure,
-      number | null
-    >;
+export function rowOf({ runs, failures, screen, ...cell }: Cell): Row {
+  const summary = (summarise: (values: readonly (number | null)[]) => number | null): Figures => {
+    const value = (figure: Figure) => round(summarise(runs.map(run => run[figure])));
+    const entries = figures.map(figure => [figure, value(figure)] as const);
+    return fromEntries(entries);
+  };
+  const cpu = (name: 'xServer' | 'server' | 'gateway') =>
+    round(medianOf(runs.map(run => run.cpuPercent?.[name] ?? null)));
   return {
-    system: cell.system,
-    version: cell.version,
-    workload: cell.workload,
-    width: cell.screen.width,
-    height: cell.screen.height,
-    runs: cell.runs.length,
-    ...pick(medianOf),
-    noise: pick(spreadOf),
-    failures: cell.failures,
+    ...cell,
+    width: screen.width,
+    height: screen.height,
+    runs: runs.length,
+    ...summary(medianOf),
+    noise: summary(rangeOf),
+    cpuPercent: { xServer: cpu('xServer'), server: cpu('server'), gateway: cpu('gateway') },
+    stages: fromEntries(
+      stageNames.map(name => [name, round(medianOf(runs.map(run => run.stages?.[name] ?? null)))] as const),
+    ),
+    failures,
   };
 }
+
+/** `Object.fromEntries`, with the keys that it was given as its type. */
+const fromEntries: <Key extends string>(
+  entries: readonly (readonly [Key, number | null])[],
+) => Record<Key, number | null> = Object.fromEntries;
 
 function round(value: number | null): number | null {
   return value === null || !Number.isFinite(value) ? null : Number(value.toPrecision(4));

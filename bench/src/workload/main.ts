@@ -21,12 +21,15 @@ canvas.useFont('fixed');
 
 const framesPerSecond = 60;
 const frameOf = (clock: number) => Math.floor((clock * framesPerSecond) / 1000);
-const wallClock = () => Math.floor(performance.timeOrigin + performance.now()) % clockModulus;
+const wallClock = () => Date.now() % clockModulus;
+/** One turn of a wheel may come as several clicks; they are one flip. */
+const wheelTurnMs = 70;
 
 const flips = { key: false, wheel: false };
 let scene = makeScene('idle', canvas);
 let stripClock = wallClock();
 let lastFrame = -1;
+let lastWheelAt = 0;
 let timer: NodeJS.Timeout | undefined;
 
 function paintWhole(clock: number): void {
@@ -52,10 +55,15 @@ function tick(): void {
   timer = setTimeout(tick, Math.max(1, untilNext));
 }
 
+function handleWheel(): void {
+  const now = performance.now();
+  if (now - lastWheelAt > wheelTurnMs) flips.wheel = !flips.wheel;
+  lastWheelAt = now;
+}
+
 display.client.on('event', event => {
   if (event.name === 'KeyPress') flips.key = !flips.key;
-  else if (event.name === 'ButtonPress' && event.keycode >= 4 && event.keycode <= 7)
-    flips.wheel = !flips.wheel;
+  else if (event.name === 'ButtonPress' && event.keycode >= 4 && event.keycode <= 7) handleWheel();
   else return;
   canvas.paintStrip(stripClock, flips.key, flips.wheel);
 });

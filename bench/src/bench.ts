@@ -1,0 +1,67 @@
+import { cpus, totalmem } from 'node:os';
+import { launchBrowser } from './browser.ts';
+import { fullDurations, quickDurations } from './measure/durations.ts';
+import type { BenchOptions } from './options.ts';
+import { peers, unavailable } from './peers/index.ts';
+import { parseUrlTarget, urlPeer } from './peers/url.ts';
+import { compare, describeChanges } from './report/compare.ts';
+import { type AllResults, markdownOf, readResults, writeResults } from './report/result-files.ts';
+import { rowOf, type Taken } from './report/results.ts';
+import { type ChosenPeer, runPlan } from './run.ts';
+import { runDensity, runReconnect, runStartUp } from './run-extras.ts';
+
+/** Gives the exit code: 0, or 3 when `--against` finds Berth worse beyond the noise. */
+export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<number> {
+  // Read first: the results may be written over the very file.
+  const before = options.against ? readResults(options.against) : null;
+  const { chosen, notRun } = choosePeers(options, say);
+  await using browser = await launchBrowser();
+  const taken: Taken = {
+    at: new Date().toISOString(),
+    machine: {
+      cores: cpus().length,
+      memoryMiB: Math.round(totalmem() / 2 ** 20),
+      gpu: null,
+      browser: browser.version,
+    },
+  };
+  const durations = options.quick ? quickDurations : fullDurations;
+  const cells = await runPlan({ ...options, peers: chosen, durations }, browser, say);
+  const extra = { ...options, peers: chosen, browser, taken, say };
+  const wanted = (name: BenchOptions['extras'][number]) => options.extras.includes(name);
+  const all: AllResults = {
+    latest: {
+      ...taken,
+      settings: Object.fromEntries(chosen.map(({ peer }) => [peer.name, peer.settings])),
+      notRun,
+      rows: cells.map(rowOf),
+    },
+    startUp: wanted('start-up') ? await runStartUp(extra) : null,
+    reconnect: wanted('reconnect') ? await runReconnect(extra) : null,
+    density: wanted('density') ? await runDensity(extra) : null,
+  };
+  writeResults(options.out, all);
+  say(`\n${markdownOf(all)}\nwritten to ${options.out}`);
+  if (!before) return 0;
+  const changes = compare(before, all.latest);
+  say(`\nAgainst ${options.against}:\n${describeChanges(changes)}`);
+  return changes.some(({ system, verdict }) => system === 'berth' && verdict === 'worse') ? 3 : 0;
+}
+
+function choosePeers(options: BenchOptions, say: (line: string) => void) {
+  const chosen: ChosenPeer[] = [];
+  const notRun: Record<string, string> = { ...unavailable };
+  for (const peer of peers) {
+    if (options.peers && !options.peers.includes(peer.name)) {
+      notRun[peer.name] = 'not asked for in this run';
+      continue;
+    }
+    const found = peer.probe();
+    if ('version' in found) chosen.push({ peer, version: found.version });
+    else notRun[peer.name] = found.missing;
+  }
+  for (const [index, url] of options.urls.entries())
+    chosen.push({ peer: urlPeer(parseUrlTarget(url, index, options.pids), say), version: 'unknown' });
+  for (const [name, why] of Object.entries(notRun)) say(`${name}: not run, ${why}`);
+  return { chosen, notRun };
+}

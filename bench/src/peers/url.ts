@@ -1,0 +1,76 @@
+import { processTree } from '../measure/process-tree.ts';
+import { accepts, until } from './child.ts';
+import type { Peer, ProcessGroups } from './peer.ts';
+import { workloadCommand } from './workload-client.ts';
+
+/** A page that somebody else runs, with the bench's workload on the screen that it shows. */
+export interface UrlTarget {
+  readonly name: string;
+  readonly url: URL;
+  /** Roots of its process groups, each with all that descends from it. */
+  readonly pids: Readonly<Record<keyof ProcessGroups, readonly number[]>>;
+}
+
+const noPids = { xServer: [], server: [], gateway: [] } as const;
+const groupNames = ['xServer', 'server', 'gateway'] as const;
+
+/** `[name=]URL`. */
+export function parseUrlTarget(text: string, index: number, pidOptions: readonly string[]): UrlTarget {
+  const [, name = `url-${index + 1}`, address = ''] = /^(?:([a-z0-9-]+)=)?(.*)$/.exec(text) ?? [];
+  return { name, url: new URL(address), pids: pidsFor(name, pidOptions) };
+}
+
+/** `name:group=pid[+pid…][,group=…]`. */
+function pidsFor(name: string, options: readonly string[]): UrlTarget['pids'] {
+  const pids: Record<keyof ProcessGroups, readonly number[]> = { ...noPids };
+  for (const option of options) {
+    const [target, groups = ''] = option.split(/:(.*)/s);
+    if (target !== name) continue;
+    for (const part of groups.split(',')) {
+      const [group, list = ''] = part.split('=');
+      const known = groupNames.find(one => one === group);
+      if (!known) throw new Error(`--pid ${option}: the groups are ${groupNames.join(', ')}`);
+      pids[known] = list.split('+').map(Number);
+    }
+  }
+  return pids;
+}
+
+/** The socket is the same each time, so that the workload may be started before the bench. */
+const socketFor = (name: string) => `/tmp/berth-bench-${name}.sock`;
+
+export function urlPeer({ name, url, pids }: UrlTarget, say: (line: string) => void): Peer {
+  const workloadSocket = socketFor(name);
+  return {
+    name,
+    settings: url.href,
+    probe: () => ({ version: 'unknown' }),
+    start: async screen => {
+      if (!(await accepts({ path: workloadSocket }))) {
+        say(
+          `On the ${screen.width}×${screen.height} display that ${url.href} shows, on this machine, now run:`,
+        );
+        say(`  ${workloadCommand(workloadSocket).join(' ')}`);
+      }
+      await until('the workload', 300_000, async () =>
+        (await accepts({ path: workloadSocket })) ? true : null,
+      );
+      const ownPort = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+      return {
+        port: ownPort,
+        workloadSocket,
+        open: async (page, port) => {
+          const address = new URL(url);
+          address.port = String(port);
+          await page.goto(address.href);
+        },
+        processes: () => ({
+          xServer: pids.xServer.flatMap(processTree),
+          server: pids.server.flatMap(processTree),
+          gateway: pids.gateway.flatMap(processTree),
+        }),
+        [Symbol.asyncDispose]: async () => undefined,
+      };
+    },
+  };
+}
