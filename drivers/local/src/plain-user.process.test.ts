@@ -15,12 +15,24 @@ const uid = process.getuid?.() ?? 0;
 const owner = { name: 'carol', uid, gid: process.getgid?.() ?? 0 };
 
 if (uid === 0) describe('as root', runAgainAsPlainUser);
+else if (await namespaceObstacle()) describe('Berth of a plain user without namespaces', testRefusal);
 else describe('Berth of a plain user', testAsPlainUser);
+
+/** As in a chroot, or where the system administrator has forbidden them. */
+function testRefusal(): void {
+  it('refuses to run a session without its sandbox, with the remedy', async () => {
+    await using world = new LocalWorld(tmpdir(), { enforceResources: false });
+    const job = world.job({ command: ['xterm'], owner });
+    await assert.rejects(
+      world.driver.launch(op(), { job, bootstrapToken: newToken() }),
+      (error: unknown) =>
+        error instanceof BerthError && error.code === 'DRIVER_REFUSED' && /sysctl/.test(error.message),
+    );
+  });
+}
 
 function testAsPlainUser(): void {
   it('has the same sandbox', async () => {
-    const obstacle = await namespaceObstacle();
-    assert.equal(obstacle, null, obstacle?.remedy);
     await using world = new LocalWorld(tmpdir(), { enforceResources: false });
     const { job, handle, output } = await world.inside(
       `id -un; id -u; grep ^CapEff /proc/self/status; ls -d /proc/[0-9]* | wc -l; ls /home; touch /x 2>/dev/null || echo closed; ls ${world.data} 2>&1 | grep -c .; xprop -root >/dev/null && echo drawn`,
