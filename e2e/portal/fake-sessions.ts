@@ -38,6 +38,7 @@ export class FakeSessions {
       size: request.size ?? { width: 1920, height: 1080 },
       gpu: null,
       url: '',
+      phaseSince: new Date().toISOString(),
       createdAt: new Date().toISOString(),
       readyAt: null,
       endsAt: null,
@@ -70,7 +71,13 @@ export class FakeSessions {
     part: Partial<Session> = {},
   ) {
     const from = this.find(sessionId)?.phase ?? null;
-    const after = this.change(sessionId, { phase: to, state: stateOfPhase[to], reason, ...part });
+    const after = this.change(sessionId, {
+      phase: to,
+      phaseSince: new Date().toISOString(),
+      state: stateOfPhase[to],
+      reason,
+      ...part,
+    });
     if (to === 'deleted') this.items.splice(this.items.indexOf(after), 1);
     this.#record(after, from, actor);
     return after;

@@ -21,7 +21,9 @@ export interface FakeDriver extends Driver {
   readonly script: FakeScript;
   readonly world: FakeWorld;
   /** How often each verb was called. */
-  readonly calls: Readonly<Record<'launch' | 'observe' | 'stop' | 'destroy' | 'recover', number>>;
+  readonly calls: Readonly<Record<'launch' | 'observe' | 'stop' | 'destroy' | 'recover' | 'forget', number>>;
+  /** Sessions that were deleted for good. */
+  readonly forgotten: readonly string[];
   /** Ends a run from outside, with the reason that `observe` will give. */
   end(session: string, reason: Reason): void;
 }
@@ -30,7 +32,8 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
   const name = options.name ?? 'fake';
   const world = options.world ?? memoryWorld();
   const script: FakeScript = { ...quietScript(), ...options.script };
-  const calls = { launch: 0, observe: 0, stop: 0, destroy: 0, recover: 0 };
+  const calls = { launch: 0, observe: 0, stop: 0, destroy: 0, recover: 0, forget: 0 };
+  const forgotten: string[] = [];
 
   const handleOf = (run: FakeRun): Handle => ({
     version: 1,
@@ -72,6 +75,7 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
     script,
     world,
     calls,
+    forgotten,
     end,
     logSources: ['fake'],
     checks: [
@@ -126,6 +130,10 @@ export function createFakeDriver(options: FakeDriverOptions = {}): FakeDriver {
         throw failures.DRIVER_FAILED({ driver: name, why: 'the script says so' });
       }
       world.remove(session);
+    },
+    async forget(_op, session) {
+      calls.forget++;
+      forgotten.push(session);
     },
     logs: async (_op, session) => (world.get(session) ? `run of ${session}\n` : ''),
     async strays(_op, known): Promise<readonly Stray[]> {

@@ -1,34 +1,51 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Milliseconds for a program to notice that it has no input and end. */
 const warmUpLimit = 15_000;
+/** The host's programs beside its main module. */
+const otherPrograms = ['../media/main.ts', '../keeper/main.ts'];
 
 /**
- * Node's cache of compiled modules halves the start of keeper and host, and spares each keeper the memory of the
+ * Node's cache of compiled modules cuts the start of keeper and host to a third, and spares each keeper the memory of the
  * TypeScript parser. Only Berth writes it; hosts see it read-only, so that no owner can put code there for another.
  */
 export function compileCacheIn(runFolder: string): string {
   return join(runFolder, 'compile-cache');
 }
 
-/** Starts the host's programs once without input, so that what they import is in the cache. Does not wait for it. */
-export async function warmCompileCache(runFolder: string, hostProgram: string): Promise<void> {
-  const folder = compileCacheIn(runFolder);
-  await mkdir(folder, { recursive: true, mode: 0o755 });
-  for (const program of [hostProgram, join(dirname(hostProgram), '../media/main.ts')]) {
-    if (!existsSync(program)) continue;
-    const child = spawn(process.execPath, [program], {
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'ignore'],
-      timeout: warmUpLimit,
-      env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: folder },
-    });
-    child.on('error', () => undefined);
-    child.on('exit', () => void showToOwners(folder));
-    child.unref();
+/** Starts the host's programs once without input, so that what they import is in the cache. Owns them while they run. */
+export class CompileCacheWarming implements AsyncDisposable {
+  readonly #children: readonly ChildProcess[];
+  readonly done: Promise<void>;
+
+  private constructor(folder: string, children: readonly ChildProcess[]) {
+    this.#children = children;
+    const ended = children.map(child => once(child, 'close').catch(() => undefined));
+    this.done = Promise.all(ended).then(() => showToOwners(folder));
+  }
+
+  static async begin(runFolder: string, hostProgram: string): Promise<CompileCacheWarming> {
+    const folder = compileCacheIn(runFolder);
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+    const programs = [hostProgram, ...otherPrograms.map(path => join(dirname(hostProgram), path))];
+    const children = programs.map(program =>
+      spawn(process.execPath, ['--no-deprecation', program], {
+        cwd: '/',
+        // Media takes its messages from descriptor 3, and does not begin without one.
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+        timeout: warmUpLimit,
+        env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: folder },
+      }),
+    );
+    return new CompileCacheWarming(folder, children);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#children) child.kill('SIGKILL');
+    await this.done;
   }
 }
 

@@ -1,4 +1,5 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Profile } from '@berth/contract';
@@ -6,16 +7,24 @@ import type { Availability, Capacity, Driver, Handle, Sighting, Stray } from '@b
 import type { Operation } from '@berth/kernel';
 import { isAlive } from '@berth/node-kit';
 import { type CgroupTree, listCgroupSessions, openCgroups } from './cgroup.ts';
-import { warmCompileCache } from './compile-cache.ts';
+import { CompileCacheWarming } from './compile-cache.ts';
 import { makeHandle, parseHandle } from './handle.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { launchRun } from './launch.ts';
 import { launchObstacle } from './launch-obstacle.ts';
 import { clearRun, findKeeper } from './leftovers.ts';
 import { readLogTail } from './log-tail.ts';
+import { NamespaceProbe } from './namespace-probe.ts';
 import { createChecks } from './probe.ts';
 import { findProgram, findSessionProgram, installCommand, neededPrograms } from './programs.ts';
-import { listSessions, readJob, readPlan, sessionFiles, sessionFolder } from './session-files.ts';
+import {
+  listSessions,
+  logFolderOf,
+  readJob,
+  readPlan,
+  sessionFiles,
+  sessionFolder,
+} from './session-files.ts';
 import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 import { sight } from './sighting.ts';
 
@@ -26,16 +35,20 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
   const { runFolder, dataFolder } = options;
   const lock = new KeyedLock();
   let tree: Promise<CgroupTree> | null = null;
-  let warmed: Promise<void> | null = null;
+  let warming: Promise<CompileCacheWarming> | null = null;
+  const namespaces = new NamespaceProbe();
   const cgroups = () => {
     tree ??= openCgroups(basename(runFolder));
     return tree;
   };
 
-  const warm = () => {
-    // A test's stand-in for the host needs none, and its folder is gone before the warming up would end.
-    warmed ??= options.hostProgram ? Promise.resolve() : warmCompileCache(runFolder, hostProgramOf(options));
-    return warmed;
+  /** What only the first launch would wait for. */
+  const prepare = () => {
+    void namespaces.obstacle();
+    // A test's stand-in for the host needs no cache.
+    if (options.hostProgram) return;
+    warming ??= CompileCacheWarming.begin(runFolder, hostProgramOf(options));
+    warming.catch(error => options.logger.warn({ error: String(error) }, 'hosts will start slowly'));
   };
 
   async function recover(session: string): Promise<Handle | null> {
@@ -54,8 +67,8 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
     checks: createChecks(options, cgroups),
 
     async validate(_op: Operation, profile: Profile): Promise<Availability> {
-      // The gallery asks this when Berth starts: by the first launch the cache is there.
-      await warm().catch(() => undefined);
+      // The gallery asks this when Berth starts, before anybody can launch.
+      prepare();
       for (const { program, packages } of neededPrograms) {
         if (findProgram(program)) continue;
         const command = installCommand({ apt: [...packages.apt], dnf: [...packages.dnf] });
@@ -70,7 +83,7 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
     },
 
     async dryRun(op, job) {
-      const obstacle = await op.race(launchObstacle(options, await cgroups(), job));
+      const obstacle = await op.race(launchObstacle(options, await cgroups(), namespaces, job));
       if (obstacle) throw obstacle;
     },
 
@@ -79,10 +92,11 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
         const { session, generation } = request.job;
         const running = await recover(session);
         if (running && parseHandle(running)?.generation === generation) return running;
-        const obstacle = await op.race(launchObstacle(options, await cgroups(), request.job));
+        const obstacle = await op.race(launchObstacle(options, await cgroups(), namespaces, request.job));
         if (obstacle) throw obstacle;
-        await clear(session, running);
-        await warm();
+        // Its folder is the first thing that a run makes and the last that it leaves.
+        if (running || existsSync(sessionFolder(runFolder, session))) await clear(session, running);
+        prepare();
         try {
           // Homes are shared by the sessions of one owner: one mount at a time.
           return await launchRun(options, await cgroups(), request, work =>
@@ -116,9 +130,11 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
 
     async logs(_op, session, source, maxBytes) {
       if (!logSources.some(known => known === source)) return '';
-      sessionFolder(runFolder, session);
-      return readLogTail(join(dataFolder, 'logs', 'sessions', session, `${source}.log`), maxBytes);
+      return readLogTail(join(logFolderOf(dataFolder, session), `${source}.log`), maxBytes);
     },
+
+    forget: (_op, session) =>
+      lock.run(session, () => rm(logFolderOf(dataFolder, session), { recursive: true, force: true })),
 
     async strays(_op, known): Promise<readonly Stray[]> {
       const found = new Set([
@@ -140,6 +156,10 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
         },
         sessions: sessions.length,
       };
+    },
+
+    async [Symbol.asyncDispose]() {
+      await (await warming)?.[Symbol.asyncDispose]();
     },
   };
 

@@ -4,7 +4,7 @@ import { failures, type LaunchJob } from '@berth/contract';
 import type { BerthError } from '@berth/kernel';
 import type { CgroupTree } from './cgroup.ts';
 import { whyNoHomeLimit } from './home.ts';
-import { namespaceObstacle } from './probe.ts';
+import type { NamespaceProbe } from './namespace-probe.ts';
 import { findProgram, findSessionProgram, installCommand, neededPrograms } from './programs.ts';
 import type { LocalDriverOptions } from './settings.ts';
 
@@ -17,6 +17,7 @@ const spareMebibytes = 16;
 export async function launchObstacle(
   options: LocalDriverOptions,
   cgroups: CgroupTree,
+  probe: NamespaceProbe,
   job: LaunchJob,
 ): Promise<BerthError | null> {
   const refused = (why: string, remedy: string) => failures.DRIVER_REFUSED({ driver, why, remedy });
@@ -27,7 +28,7 @@ export async function launchObstacle(
         `Run: ${installCommand({ apt: [...packages.apt], dnf: [...packages.dnf] })}`,
       );
   }
-  const namespaces = await namespaceObstacle();
+  const namespaces = await probe.obstacle();
   if (namespaces) return refused(namespaces.cause, namespaces.remedy);
   // It becomes a path and a line of passwd(5).
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(job.owner.name))

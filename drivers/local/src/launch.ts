@@ -11,7 +11,7 @@ import { compileCacheIn } from './compile-cache.ts';
 import { makeHandle } from './handle.ts';
 import { openHome } from './home.ts';
 import { pruneLogs } from './log-pruning.ts';
-import { listSessions, sessionFiles, sessionFolder } from './session-files.ts';
+import { listSessions, logFolderOf, sessionFiles, sessionFolder } from './session-files.ts';
 import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 
 /** Prepares what outlives the keeper (folder, plan, home, cgroups) and starts the keeper, which builds the rest. */
@@ -23,7 +23,7 @@ export async function launchRun(
 ): Promise<Handle> {
   const { runFolder, dataFolder, codeFolder } = options;
   const folder = sessionFolder(runFolder, job.session);
-  const logFolder = join(dataFolder, 'logs', 'sessions', job.session);
+  const logFolder = logFolderOf(dataFolder, job.session);
   await mkdir(join(runFolder, 'sessions'), { recursive: true, mode: 0o700 });
   await chmod(join(runFolder, 'sessions'), 0o700);
   await mkdir(folder, { mode: 0o700 });

@@ -20,6 +20,12 @@ export function sessionFolder(runFolder: string, session: string): string {
   return join(runFolder, 'sessions', session);
 }
 
+/** Where the logs of a session are, as long as it is not deleted. */
+export function logFolderOf(dataFolder: string, session: string): string {
+  if (!isSessionId(session)) throw new Error(`not a session id: ${session}`);
+  return join(dataFolder, 'logs', 'sessions', session);
+}
+
 export const readPlan = (folder: string) => readParsed(join(folder, sessionFiles.plan), RunPlan);
 export const readReport = (folder: string) => readParsed(join(folder, sessionFiles.report), RunReport);
 export const readJob = (folder: string) => readParsed(join(folder, sessionFiles.job), LaunchJob);

@@ -30,6 +30,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const tuning = { ...defaultTuning, ...options.tuning };
   const drivers = new Map(options.drivers.map(driver => [driver.name, driver]));
   await using owned = new AsyncDisposableStack();
+  for (const driver of options.drivers) owned.defer(() => driver[Symbol.asyncDispose]?.());
 
   const store = owned.use(await openStore(options.databaseUrl, options.uidRange));
   await ensureAdmin(store, clock, options.adminPassword, options.onAdminPasswordGenerated);

@@ -18,6 +18,7 @@ const session = {
   size: { width: 800, height: 600 },
   gpu: null,
   url: 'https://berth.test/s/x',
+  phaseSince: '2026-01-01T00:00:00.000Z',
   createdAt: '2026-01-01T00:00:00.000Z',
   readyAt: null,
   endsAt: null,

@@ -8,4 +8,5 @@ export * from './link.ts';
 export * from './profile.ts';
 export * from './requests.ts';
 export * from './run-plan.ts';
+export * from './screen-side.ts';
 export * from './session.ts';

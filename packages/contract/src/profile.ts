@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { screenSide } from './session.ts';
+import { screenSide } from './screen-side.ts';
 
 export const ProfileName = z
   .string()

@@ -75,8 +75,6 @@ export const SessionIdText = z.string().regex(sessionIdPattern);
 export const UserIdText = z.string().regex(userIdPattern);
 export const Timestamp = z.iso.datetime().describe('RFC 3339, UTC');
 
-/** Smallest and largest side of a remote screen, in pixels. H.264 level 5.2 and one SHM segment bound the largest. */
-export const screenSide = { min: 64, max: 8192 } as const;
 export const Size = z.object({ width: z.int(), height: z.int() });
 export type Size = z.infer<typeof Size>;
 
@@ -102,6 +100,7 @@ export const Session = z.object({
   driver: z.string().nullable().describe('null until a driver has been chosen'),
   state: SessionState,
   phase: SessionPhase,
+  phaseSince: Timestamp.describe('when the present phase began'),
   reason: Reason.nullable(),
   size: Size,
   gpu: z.string().nullable(),

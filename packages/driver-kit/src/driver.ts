@@ -42,8 +42,9 @@ export interface LaunchRequest {
 /**
  * Places sessions on one kind of machine. Every verb is idempotent and finds a lost reply by the session id.
  * Verbs throw `failures.DRIVER_REFUSED` (will not work if repeated) or `failures.DRIVER_FAILED` (may work later).
+ * Disposing ends what the driver itself still does; sessions go on.
  */
-export interface Driver {
+export interface Driver extends Partial<AsyncDisposable> {
   /** As in `profile.drivers` and in the URL: `local`, `docker`, … */
   readonly name: string;
   /** Milliseconds within which a launched session's host is expected to register. */
@@ -62,6 +63,8 @@ export interface Driver {
   stop(op: Operation, session: string, handle: Handle): Promise<void>;
   /** Ends the run by force and removes all that it left but the home. Also for a run that is half built or gone. */
   destroy(op: Operation, session: string, handle: Handle | null): Promise<void>;
+  /** The session is deleted for good: removes what was kept to explain it, such as logs. Its run is gone already. */
+  forget(op: Operation, session: string): Promise<void>;
   /** The newest lines of one source (`keeper`, `x`, `desktop`, `host`), oldest first. */
   logs(op: Operation, session: string, source: string, maxBytes: number): Promise<string>;
   readonly logSources: readonly string[];

@@ -62,6 +62,7 @@ export function sampleSession(change: Partial<Session> = {}): Session {
     size: { width: 1280, height: 720 },
     gpu: null,
     url: '/s/ses_00000000000000000001',
+    phaseSince: '2026-01-01T00:00:00.000Z',
     createdAt: '2026-01-01T00:00:00.000Z',
     readyAt: null,
     endsAt: null,

@@ -1,21 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import {
-  type Heartbeat,
-  type LaunchJob,
-  linkHeaders,
-  linkPaths,
-  linkUpgradeProtocol,
-  type RegisterRequest,
-  streamSubprotocol,
-  ViewerRole,
-} from '@berth/contract';
+import type { Heartbeat, LaunchJob, RegisterRequest, ViewerRole } from '@berth/contract';
+import { linkHeaders, linkPaths, linkUpgradeProtocol, streamSubprotocol } from '@berth/contract/link-names';
 import type { Secret } from '@berth/kernel';
-import { type Logger, linkBearer } from '@berth/node-kit';
+import { linkBearer } from '@berth/node-kit/link-key';
+import type { Logger } from '@berth/node-kit/logger';
 import { maxViewerMessageBytes } from '@berth/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { postToGateway, upgradeAtGateway } from './gateway-dialer.ts';
+import { GatewayDialer } from './gateway-dialer.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { ParkedConnections } from './parked-connections.ts';
 import type { Identity, ResumeTickets, TicketClaim } from './resume-tickets.ts';
@@ -44,12 +37,12 @@ export class GatewayLink implements Disposable {
     perMessageDeflate: false,
     handleProtocols: protocols => (protocols.has(streamSubprotocol) ? streamSubprotocol : false),
   });
-  #parked: ParkedConnections | null = null;
+  readonly #parked: ParkedConnections;
 
   constructor(options: GatewayLinkOptions) {
     this.#options = options;
     const { job, bootstrapToken, linkKey, logger } = options;
-    const address = { url: job.hostUrl, fingerprint: job.gatewayFingerprint };
+    const gateway = new GatewayDialer(job.hostUrl, job.gatewayFingerprint);
     const bearer = linkBearer(job.session, linkKey);
     const registration: RegisterRequest = {
       session: job.session,
@@ -63,16 +56,15 @@ export class GatewayLink implements Disposable {
       logger,
       registration,
       state: options.state,
-      post: (path, body, authenticated) =>
-        postToGateway(address, path, authenticated ? bearer.reveal() : null, body),
-      handleRegistered: () => {
-        this.#parked ??= new ParkedConnections({
-          count: parkedConnections,
-          logger,
-          park: () => upgradeAtGateway(address, linkPaths.park, linkUpgradeProtocol, bearer.reveal()),
-          handleViewer: (socket: Socket) => this.#server.emit('connection', socket),
-        });
-      },
+      post: (path, body, authenticated) => gateway.post(path, authenticated ? bearer.reveal() : null, body),
+    });
+    // Beside registering, not after it: the gateway knows a host by its key, and an earlier host of this run may have
+    // registered before the broker went away.
+    this.#parked = new ParkedConnections({
+      count: parkedConnections,
+      logger,
+      park: () => gateway.upgrade(linkPaths.park, linkUpgradeProtocol, bearer.reveal()),
+      handleViewer: (socket: Socket) => this.#server.emit('connection', socket),
     });
   }
 
@@ -101,15 +93,20 @@ export class GatewayLink implements Disposable {
       const claim = this.#options.tickets.claim(resume);
       return claim && { identity: claim.identity, claim };
     }
-    const role = ViewerRole.safeParse(request.headers[linkHeaders.role]);
+    const role = request.headers[linkHeaders.role];
     const user = request.headers[linkHeaders.user];
-    if (!role.success || typeof user !== 'string') return null;
-    return { identity: { role: role.data, user }, claim: null };
+    if (!isViewerRole(role) || typeof user !== 'string') return null;
+    return { identity: { role, user }, claim: null };
   }
 
   [Symbol.dispose](): void {
     this.#heartbeats[Symbol.dispose]();
-    this.#parked?.[Symbol.dispose]();
+    this.#parked[Symbol.dispose]();
     this.#webSockets.close();
   }
+}
+
+const roles: Readonly<Record<ViewerRole, true>> = { owner: true, control: true, view: true };
+function isViewerRole(text: unknown): text is ViewerRole {
+  return typeof text === 'string' && Object.hasOwn(roles, text);
 }

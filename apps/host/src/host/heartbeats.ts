@@ -1,4 +1,5 @@
-import { type Heartbeat, HeartbeatReply, linkPaths, RegisterReply } from '@berth/contract';
+import type { Heartbeat } from '@berth/contract';
+import { linkPaths } from '@berth/contract/link-names';
 import type { Logger } from '@berth/node-kit';
 import type { GatewayReply } from './gateway-dialer.ts';
 
@@ -9,11 +10,10 @@ const usualSeconds = 10;
 
 export interface HeartbeatOptions {
   readonly logger: Logger;
-  /** The body of `register`, sent once. */
+  /** The body of `register`, sent until the broker has answered. */
   readonly registration: unknown;
   state(): Heartbeat;
   /** `authenticated`: with the link key. */
-  handleRegistered(): void;
   post(path: string, body: unknown, authenticated: boolean): Promise<GatewayReply>;
 }
 
@@ -63,14 +63,13 @@ export class Heartbeats implements Disposable {
     // 401: an earlier host of this run has used the token. The key that both derived from it still holds.
     if (status === 401) this.#options.logger.info({}, 'registered before, going on with the link key');
     else if (status !== 200) throw new Error(`register was answered with ${status}`);
-    else this.#seconds = RegisterReply.parse(body).heartbeatSeconds;
+    else this.#seconds = secondsIn(body, this.#seconds);
     this.#registered = true;
-    this.#options.handleRegistered();
   }
 
   async #tell(): Promise<number> {
     const { status, body } = await this.#options.post(linkPaths.heartbeat, this.#options.state(), true);
-    if (status === 200) this.#seconds = HeartbeatReply.parse(body).heartbeatSeconds;
+    if (status === 200) this.#seconds = secondsIn(body, this.#seconds);
     else if (status >= 500) return retryMs;
     else this.#options.logger.warn({ status }, 'a heartbeat was refused');
     return this.#seconds * 1000;
@@ -80,4 +79,11 @@ export class Heartbeats implements Disposable {
     this.#disposed = true;
     clearTimeout(this.#timer);
   }
+}
+
+/** What the broker asks for; an answer that says nothing of it changes nothing. */
+function secondsIn(body: unknown, otherwise: number): number {
+  if (typeof body !== 'object' || body === null || !('heartbeatSeconds' in body)) return otherwise;
+  const seconds = Number(body.heartbeatSeconds);
+  return seconds > 0 && seconds <= 3600 ? seconds : otherwise;
 }

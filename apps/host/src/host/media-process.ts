@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from '@berth/node-kit';
 import { type FromMedia, isFromMedia, statusCode, type ToMedia } from '../media-messages.ts';
 import { FrameReader, frameHeader } from '../message-frames.ts';
+import { spawnMedia } from './media-child.ts';
 
-const mediaMain = fileURLToPath(new URL('../media/main.ts', import.meta.url));
 /** No answer, or a picture under way for so long, is a wedge. */
 const wedgedAfterMs = 2000;
 const firstRestartMs = 50;
@@ -36,10 +35,11 @@ export class MediaProcess implements Disposable {
   #askedAt: number | null = null;
   #disposed = false;
 
-  constructor(events: MediaEvents, logger: Logger) {
+  /** `first` has been started already, before this module was there. */
+  constructor(events: MediaEvents, logger: Logger, first: ChildProcess) {
     this.#events = events;
     this.#logger = logger;
-    this.#spawn();
+    this.#take(first);
   }
 
   get pid(): number | undefined {
@@ -73,10 +73,7 @@ export class MediaProcess implements Disposable {
     this.#child?.kill('SIGKILL');
   }
 
-  #spawn(): void {
-    const child = spawn(process.execPath, ['--no-deprecation', mediaMain], {
-      stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
-    });
+  #take(child: ChildProcess): void {
     this.#child = child;
     this.#startedAt = Date.now();
     // With 'pipe', Node makes a socket pair, readable and writable.
@@ -126,7 +123,7 @@ export class MediaProcess implements Disposable {
         : Math.min(slowestRestartMs, this.#restartDelay * 2);
     this.#logger.warn({ code, signal, againInMs: this.#restartDelay }, 'media ended, starting another');
     this.#events.handleDown();
-    this.#restartTimer = setTimeout(() => this.#spawn(), this.#restartDelay);
+    this.#restartTimer = setTimeout(() => this.#take(spawnMedia()), this.#restartDelay);
   }
 
   [Symbol.dispose](): void {

@@ -2,20 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ViewerRole } from '@berth/contract';
-import { parseResumePayload, signResumeTicket, writeFileAtomically } from '@berth/node-kit';
-import { z } from 'zod';
+import { writeFileAtomically } from '@berth/node-kit/atomic-file';
+import { parseResumePayload, signResumeTicket } from '@berth/node-kit/link-key';
 
 export const resumeTicketLifeMs = 5 * 60_000;
 const maxOutstanding = 2000;
-const Stored = z.array(
-  z.object({
-    nonce: z.string(),
-    role: z.enum(['owner', 'control', 'view']),
-    user: z.string(),
-    expiresAt: z.number(),
-  }),
-);
-type Outstanding = z.infer<typeof Stored>[number];
+
+interface Outstanding {
+  readonly nonce: string;
+  readonly role: ViewerRole;
+  readonly user: string;
+  readonly expiresAt: number;
+}
+
+function isOutstanding(value: unknown): value is Outstanding {
+  if (typeof value !== 'object' || value === null) return false;
+  const { nonce, role, user, expiresAt }: { [key in keyof Outstanding]?: unknown } = value;
+  const known = role === 'owner' || role === 'control' || role === 'view';
+  return typeof nonce === 'string' && known && typeof user === 'string' && typeof expiresAt === 'number';
+}
 
 export interface Identity {
   readonly role: ViewerRole;
@@ -67,7 +72,8 @@ export class ResumeTickets {
     const text = await readFile(file, 'utf8').catch(() => '[]');
     let stored: Outstanding[] = [];
     try {
-      stored = Stored.parse(JSON.parse(text));
+      const found: unknown = JSON.parse(text);
+      if (Array.isArray(found) && found.every(isOutstanding)) stored = found;
     } catch {
       // A file that cannot be read means that no ticket is outstanding: viewers sign in again.
     }

@@ -1,4 +1,4 @@
-import { screenSide } from '@berth/contract';
+import { screenSide } from '@berth/contract/screen-side';
 import type { XRandr } from 'x11';
 import { reply, type XConnection } from '../x11/connection.ts';
 

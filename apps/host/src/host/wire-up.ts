@@ -1,12 +1,15 @@
+import type { ChildProcess } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@berth/kernel';
-import { deriveLinkKey, type Logger, linkKeyHashOf } from '@berth/node-kit';
+import { deriveLinkKey, linkKeyHashOf } from '@berth/node-kit/link-key';
+import type { Logger } from '@berth/node-kit/logger';
 import type { HostStart } from '../host-start.ts';
 import { connectX } from '../x11/connection.ts';
 import { Clipboard } from './clipboard.ts';
 import { CursorWatch } from './cursor.ts';
 import { GatewayLink } from './gateway-link.ts';
+import { HeldViewers } from './held-viewers.ts';
 import { Injector } from './injector.ts';
 import { MediaProcess } from './media-process.ts';
 import { ResumeTickets } from './resume-tickets.ts';
@@ -15,7 +18,7 @@ import { Viewers } from './viewers.ts';
 
 const xWithinMs = 30_000;
 const xPollMs = 10;
-/** A desktop that has drawn nothing yet counts as ready so long after the X server answers. */
+/** A desktop that has drawn nothing counts as ready so long after its picture could be taken: it may wait for a person. */
 const drawnWithinMs = 1000;
 
 async function waitForFile(path: string): Promise<void> {
@@ -28,25 +31,42 @@ async function waitForFile(path: string): Promise<void> {
   }
 }
 
-/** Builds the host out of its parts. Resolves, with the reason, when the X server is gone. */
-export async function runHost(start: HostStart, logger: Logger): Promise<string> {
+/**
+ * Builds the host out of its parts, the link to the gateway first: it needs nothing of the X server, which starts at the
+ * same time. Resolves, with the reason, when the X server is gone.
+ */
+export async function runHost(start: HostStart, logger: Logger, firstMedia: ChildProcess): Promise<string> {
   const { job, xSocket, xCookie } = start;
   const bootstrapToken = new Secret(start.bootstrapToken);
   const linkKey = deriveLinkKey(bootstrapToken, job.session, job.generation);
   using owned = new DisposableStack();
   const state = { drawn: false, xServer: false, media: false };
+  const handleDrawn = () => {
+    if (state.drawn) return;
+    state.drawn = true;
+    link?.hurry();
+  };
+  let viewers: Viewers | null = null;
+  let screen: ScreenSize | null = null;
+  let link: GatewayLink | null = null;
+  let drawnAnyway: NodeJS.Timeout | null = null;
+  owned.defer(() => clearTimeout(drawnAnyway ?? undefined));
 
   const media = owned.use(
     new MediaProcess(
       {
-        handlePacket: bytes => viewers?.handlePacket(bytes),
+        handlePacket: bytes => {
+          viewers?.handlePacket(bytes);
+          if (viewers && viewers.framesForwarded > 0) handleDrawn();
+        },
         handleStatus: status => {
-          if (status.type === 'drawn') state.drawn = true;
+          if (status.type === 'drawn') handleDrawn();
           else if (status.type === 'ready') {
             state.media = true;
             viewers?.handleMediaUp();
+            drawnAnyway ??= setTimeout(handleDrawn, drawnWithinMs);
+            link?.hurry();
           } else if (status.type === 'failed') logger.warn({ why: status.why }, 'media failed');
-          if (status.type !== 'alive') link?.hurry();
         },
         handleDown: () => {
           state.media = false;
@@ -62,20 +82,40 @@ export async function runHost(start: HostStart, logger: Logger): Promise<string>
         }),
       },
       logger,
+      firstMedia,
     ),
   );
-  let viewers: Viewers | null = null;
-  let link: GatewayLink | null = null;
 
   const tickets = await ResumeTickets.open(start.folder, job.session, linkKeyHashOf(linkKey));
+  const held = new HeldViewers();
+  link = owned.use(
+    new GatewayLink({
+      job,
+      bootstrapToken,
+      linkKey,
+      tickets,
+      logger,
+      state: () => ({
+        session: job.session,
+        generation: job.generation,
+        stage: state.drawn ? 'ready' : 'preparing',
+        xServer: state.xServer,
+        media: state.media,
+        viewers: viewers?.count ?? 0,
+        size: screen?.current ?? job.size,
+        framesEncoded: viewers?.framesForwarded ?? 0,
+      }),
+      handleViewer: (socket, identity, claim) => held.take(socket, identity, claim),
+    }),
+  );
+
   await waitForFile(xSocket);
   const x = owned.use(
     await connectX({ socketPath: xSocket, cookie: xCookie }, error =>
       logger.debug({ error: error.message }, 'the X server refused a request'),
     ),
   );
-  state.xServer = true;
-  const [injector, clipboard, screen] = await Promise.all([
+  const [injector, clipboard, size] = await Promise.all([
     Injector.open(x),
     Clipboard.open(x, {
       handleText: bytes => viewers?.handleCopied(bytes),
@@ -91,48 +131,25 @@ export async function runHost(start: HostStart, logger: Logger): Promise<string>
   ]);
   owned.use(injector);
   owned.use(clipboard);
-  owned.use(screen);
+  screen = owned.use(size);
   const all = new Viewers({
     maxFps: job.maxFps,
     tickets,
     logger,
     inputSink: injector,
     clipboard,
-    screenSize: () => screen.current,
+    screenSize: () => size.current,
     tellMedia: message => media.tell(message),
-    requestSize: size => screen.request(size),
+    requestSize: wanted => size.request(wanted),
     checkMedia: now => media.check(now),
     handleCountChanged: () => link?.hurry(),
   });
   viewers = all;
-  await CursorWatch.open(x, bytes => all.handleCursor(bytes));
   media.begin();
-
-  link = owned.use(
-    new GatewayLink({
-      job,
-      bootstrapToken,
-      linkKey,
-      tickets,
-      logger,
-      state: () => ({
-        session: job.session,
-        generation: job.generation,
-        stage: state.drawn ? 'ready' : 'preparing',
-        xServer: state.xServer,
-        media: state.media,
-        viewers: all.count,
-        size: screen.current,
-        framesEncoded: all.framesForwarded,
-      }),
-      handleViewer: (socket, identity, claim) => all.admit(socket, identity, claim),
-    }),
-  );
-  const drawnAnyway = setTimeout(() => {
-    state.drawn = true;
-    link?.hurry();
-  }, drawnWithinMs);
-  owned.defer(() => clearTimeout(drawnAnyway));
+  await CursorWatch.open(x, bytes => all.handleCursor(bytes));
+  state.xServer = true;
+  link.hurry();
+  held.admitTo(all);
   logger.info({ width: x.size.width, height: x.size.height }, 'the host is up');
 
   const why = await x.closed;

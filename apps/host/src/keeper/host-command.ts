@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { LaunchJob, RunPlan } from '@berth/contract';
 import { bindAt } from './bind-arguments.ts';
 import { machineFolders } from './machine-folders.ts';
@@ -27,7 +28,7 @@ export function hostCommand(plan: RunPlan, job: LaunchJob, folder: SessionFolder
     ...codeParts.flatMap(part => bindAt('--ro-bind-try', `${plan.codeFolder}/${part}`)),
     ...bindAt('--ro-bind', plan.hostProgram),
     ...bindAt('--ro-bind', process.execPath),
-    ...bindAt('--ro-bind-try', compileCacheOf(plan)),
+    ...compileCacheBinds(plan, job.owner.uid),
     ...bindAt('--bind', folder.x11),
     ...bindAt('--bind', folder.host),
     ...(link ? bindAt('--ro-bind', link) : []),
@@ -35,6 +36,16 @@ export function hostCommand(plan: RunPlan, job: LaunchJob, folder: SessionFolder
     ...['/bin/sh', '-c', 'echo "host $$" >&3; exec "$@" 3>&-', 'sh'],
     ...[process.execPath, '--no-deprecation', plan.hostProgram],
   ]);
+}
+
+/** Node looks for the cache of its own uid (`<version>-<architecture>-<flags>-<uid>`): the owner is shown ours by that name. */
+function compileCacheBinds(plan: RunPlan, ownerUid: number): string[] {
+  const folder = compileCacheOf(plan);
+  const ours = `-${process.getuid?.()}`;
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(ours)) : [];
+  return names.flatMap(name =>
+    bindAt('--ro-bind-try', join(folder, name), join(folder, `${name.slice(0, -ours.length)}-${ownerUid}`)),
+  );
 }
 
 /** The driver's cache of compiled modules; without one the host only starts slower. */

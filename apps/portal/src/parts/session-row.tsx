@@ -66,13 +66,7 @@ function Elapsed(props: { readonly session: Session; readonly now: number }) {
   const { session, now } = props;
   const at = phaseSince(useHeard(), session);
   const atRest = session.phase === 'stopped' || session.phase === 'failed';
-  // Without the event that stopped it, only its beginning is known.
-  const words =
-    atRest && at === Date.parse(session.createdAt)
-      ? `created ${since(at, now)} ago`
-      : atRest
-        ? `${since(at, now)} ago`
-        : since(at, now);
+  const words = atRest ? `${since(at, now)} ago` : since(at, now);
   return (
     <Text size="sm" c="dimmed" className={classes.elapsed} title={new Date(at).toLocaleString()}>
       {words}

@@ -20,6 +20,7 @@ function session(id: string, phase: SessionPhase = 'queued'): Session {
     size: { width: 1, height: 1 },
     gpu: null,
     url: '',
+    phaseSince: '2026-01-01T00:00:05.000Z',
     createdAt: '2026-01-01T00:00:00.000Z',
     readyAt: null,
     endsAt: null,
@@ -60,10 +61,10 @@ test('what is sent again after a reconnect, and news of health, are no move', ()
 });
 
 test('a phase is timed from the move that began it, else from what the session tells', () => {
-  const running = { ...session(a, 'ready'), readyAt: '2026-01-01T00:00:09.000Z' };
+  const running = session(a, 'ready');
   assert.equal(phaseSince(hearAll('queued', session(a, 'ready')), running), 1000);
-  assert.equal(phaseSince(hearAll('queued', session(a, 'probing')), running), Date.parse(running.readyAt));
-  assert.equal(phaseSince(heardNothing, session(a)), Date.parse('2026-01-01T00:00:00.000Z'));
+  assert.equal(phaseSince(hearAll('queued', session(a, 'probing')), running), Date.parse(running.phaseSince));
+  assert.equal(phaseSince(heardNothing, running), Date.parse(running.phaseSince));
 });
 
 test('the newest move is the one heard last', () => {

@@ -41,12 +41,10 @@ export function showSession(sessions: readonly Session[], session: Session): rea
   return session.phase === 'deleted' ? sessions.toSpliced(index, 1) : sessions.with(index, session);
 }
 
-/** Since when (in milliseconds) the session is in its phase: as heard, else the best that the session itself tells. */
+/** Since when (in milliseconds) the session is in its phase: as heard, by this clock; else as the server tells. */
 export function phaseSince(heard: Heard, session: Session): number {
   const move = heard.moves.get(session.id);
-  if (move && move.phase === session.phase) return move.heardAt;
-  const up = session.phase === 'ready' || session.phase === 'impaired';
-  return Date.parse(up && session.readyAt ? session.readyAt : session.createdAt);
+  return move && move.phase === session.phase ? move.heardAt : Date.parse(session.phaseSince);
 }
 
 /** The newest move of all, for announcing. */

@@ -20,7 +20,9 @@ export function nextKnown(known: KnownSession, answer: Answer, now: number): Kno
       return known.kind === 'unreachable' ? known : { kind: 'unreachable', since: now, last: factsIn(known) };
     case 'facts': {
       const same = known.kind === 'known' && known.facts.phase === answer.facts.phase;
-      return { kind: 'known', facts: answer.facts, phaseSince: same ? known.phaseSince : now };
+      // A server's clock that is ahead must not put it into the future.
+      const since = Math.min(answer.facts.phaseSince, now);
+      return { kind: 'known', facts: answer.facts, phaseSince: same ? known.phaseSince : since };
     }
   }
 }

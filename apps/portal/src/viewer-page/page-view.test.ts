@@ -10,7 +10,7 @@ const facts = (phase: SessionFacts['phase'], message: string | null = null): Ses
   profile: 'xfce',
   phase,
   reason: message === null ? null : { code: 'starting', message },
-  createdAt: '2026-01-01T00:00:00Z',
+  phaseSince: 5000,
   health: { stale: false },
 });
 const known = (phase: SessionFacts['phase'], message: string | null = null): KnownSession => ({

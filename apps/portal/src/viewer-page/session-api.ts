@@ -9,7 +9,8 @@ export interface SessionFacts {
   readonly profile: string;
   readonly phase: SessionPhase;
   readonly reason: { readonly code: string; readonly message: string } | null;
-  readonly createdAt: string;
+  /** Milliseconds since the epoch, by the server's clock. */
+  readonly phaseSince: number;
   readonly health: Pick<Session['health'], 'stale'>;
 }
 
@@ -74,7 +75,7 @@ async function ask(method: 'GET' | 'POST', url: string, body?: unknown): Promise
 }
 
 function factsOf(answer: unknown): SessionFacts {
-  const { name, profile, phase, reason, createdAt, health } = record(answer);
+  const { name, profile, phase, reason, phaseSince, health } = record(answer);
   if (typeof name !== 'string' || typeof phase !== 'string' || !isPhase(phase))
     throw new Unreachable('Berth gave an answer that this page does not understand.');
   const { code, message } = record(reason);
@@ -83,7 +84,7 @@ function factsOf(answer: unknown): SessionFacts {
     profile: typeof profile === 'string' ? profile : '',
     phase,
     reason: typeof code === 'string' && typeof message === 'string' ? { code, message } : null,
-    createdAt: typeof createdAt === 'string' ? createdAt : new Date().toISOString(),
+    phaseSince: (typeof phaseSince === 'string' && Date.parse(phaseSince)) || Date.now(),
     health: { stale: record(health).stale === true },
   };
 }

@@ -10,10 +10,10 @@ import { ShownView } from './show-view.ts';
 import { getTicket } from './ticket-source.ts';
 
 /**
- * How often the session is asked for. A step of a start is over in a moment or takes long; after the end it may be started
- * elsewhere.
+ * How often the session is asked for. The picture comes by itself as soon as there is a ticket, so that only the wait for
+ * that is followed closely; after the end it may be started elsewhere.
  */
-const askEveryMs = { soon: 200, waiting: 1000, over: 3000 } as const;
+const askEveryMs = { ticket: 100, soon: 500, waiting: 1000, over: 3000 } as const;
 const soonForMs = 10_000;
 
 /** The page `/s/{id}`: one session's desktop, or why it is not there. */
@@ -105,7 +105,8 @@ export class ViewerPage {
   #patience(): number {
     const { known } = this.#watch;
     const lately = known.kind !== 'known' || Date.now() - known.phaseSince < soonForMs;
-    return lately && known.kind !== 'unreachable' ? askEveryMs.soon : askEveryMs.waiting;
+    if (!lately || known.kind === 'unreachable') return askEveryMs.waiting;
+    return this.#phaseWaiters.length > 0 ? askEveryMs.ticket : askEveryMs.soon;
   }
 
   async #handleAction(action: Action): Promise<void> {

@@ -72,6 +72,10 @@ function consequences(record: SessionRecord, name: MoveName, now: number): Parti
       const limit = record.plan.timeLimitMinutes;
       return { readyAt: now, endsAt: limit === null ? null : now + limit * 60_000 };
     }
+    case 'remove-requested':
+    case 'forced':
+      // What was kept to explain it goes too, and the driver has that: also when its run has been cleared long ago.
+      return { dirty: record.dirty || record.generation > 1 || record.startup.length > 0, endsAt: null };
     case 'faltered':
       return { recoveryTried: false };
     case 'start-requested':
@@ -86,7 +90,6 @@ function consequences(record: SessionRecord, name: MoveName, now: number): Parti
     case 'ended':
     case 'died':
     case 'removed':
-    case 'forced':
     case 'refused':
     case 'deadline-passed':
       return { endsAt: null };

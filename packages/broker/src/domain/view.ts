@@ -36,6 +36,7 @@ export function sessionView(
     driver: record.driver,
     state: stateOfPhase[record.phase],
     phase: record.phase,
+    phaseSince: timestamp(record.phaseSince),
     reason: record.reason,
     size: { width, height },
     gpu: null,

@@ -48,7 +48,12 @@ export async function buildApp(context: Context): Promise<App> {
     bodyLimit: BODY_LIMIT,
     // The gateway alone speaks to this socket; it replaces the forwarding headers of clients by its own.
     trustProxy: true,
-    genReqId: () => randomBytes(9).toString('base64url'),
+    // One id from the gateway's log to ours. Nobody else speaks to this socket, and the gateway replaces what clients send.
+    genReqId: request => {
+      const given = request.headers['x-request-id'];
+      const usable = typeof given === 'string' && /^[\w-]{1,64}$/.test(given);
+      return usable ? given : randomBytes(9).toString('base64url');
+    },
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();

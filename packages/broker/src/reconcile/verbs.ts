@@ -126,6 +126,7 @@ async function destroy(
   op: Operation,
 ): Promise<void> {
   await op.race(driver.destroy(op, record.id, record.handle));
+  if (record.desired === 'deleted') await op.race(driver.forget(op, record.id));
   await context.store.bootstrapTokens.removeOf(record.id);
   // A run of a later generation cannot have begun: it waits for this.
   await context.writer.update(record.id, BERTH, () => ({ edit: { dirty: false, handle: null } }));

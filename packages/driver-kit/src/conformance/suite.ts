@@ -211,6 +211,16 @@ export function driverConformance(name: string, makeHarness: () => Promise<Drive
       }
     });
 
+    testCase('a forgotten session has no logs, and forgetting may be repeated', async (harness, session) => {
+      const handle = await launch(harness.driver, harness, session);
+      await seen(harness.driver, session, handle, 'alive', harness.patience);
+      await harness.driver.destroy(verb('destroy'), session, handle);
+      await harness.driver.forget(verb('forget'), session);
+      for (const source of harness.driver.logSources)
+        assert.equal(await harness.driver.logs(verb('logs'), session, source, 4096), '');
+      await harness.driver.forget(verb('forget'), session);
+    });
+
     testCase('capacity counts sessions', async (harness, session) => {
       const before = await harness.driver.capacity(verb('capacity'));
       await launch(harness.driver, harness, session);

@@ -11,23 +11,22 @@ import { sendProblem } from '../problem.ts';
 const UNBUILT =
   '<!doctype html><title>Berth</title><p>The portal is not built. Run <code>script/server</code>.';
 
-/** The pages that Vite built: assets carry a hash in their names and are kept for ever, pages are asked for each time. */
+/**
+ * The pages that Vite built: assets carry a hash in their names and are kept for ever, pages are asked for each time.
+ * Looked for at each request, so that a portal which is built while Berth runs is shown.
+ */
 export async function addPortalRoutes(app: App, { portalFolder }: Context): Promise<void> {
-  const built = existsSync(join(portalFolder, 'index.html'));
-  if (built) {
-    await app.register(fastifyStatic, {
-      root: portalFolder,
-      wildcard: false,
-      index: false,
-      serveDotFiles: false,
-      setHeaders: (reply, path) => {
-        const hashed = path.includes('/assets/');
-        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-  }
+  await app.register(fastifyStatic, {
+    root: portalFolder,
+    index: false,
+    serveDotFiles: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
   const sendPage = (reply: FastifyReply, page: string) =>
-    built
+    existsSync(join(portalFolder, page))
       ? reply.header('cache-control', 'no-cache').sendFile(page)
       : reply.status(503).type('text/html; charset=utf-8').send(UNBUILT);
 

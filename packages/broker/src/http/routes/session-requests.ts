@@ -1,5 +1,6 @@
 import { ExtendRequest, failures, Session, SessionIdText, TicketReply, TicketRequest } from '@berth/contract';
 import { z } from 'zod';
+import { isLaunched } from '../../domain/moves.ts';
 import { answerRequest, type Request } from '../../domain/requests.ts';
 import type { UserRecord } from '../../domain/user-record.ts';
 import { timestamp } from '../../domain/view.ts';
@@ -110,7 +111,8 @@ export function addSessionRequestRoutes(app: App, context: Context): void {
       if (role === 'owner' && record.ownerId !== caller.id) {
         throw failures.NOT_ALLOWED({ action: 'be the owner of a session of another' });
       }
-      if (!['probing', 'ready', 'impaired'].includes(record.phase)) {
+      // From the launch on: a page that comes early waits at the gateway for the host, and is there with its first picture.
+      if (!isLaunched(record.phase)) {
         throw failures.SESSION_NOT_READY({ id: record.id, phase: record.phase });
       }
       const ticket = `t1.${newToken()}`;

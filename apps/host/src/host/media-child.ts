@@ -1,0 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const mediaMain = fileURLToPath(new URL('../media/main.ts', import.meta.url));
+
+/** A media process. Its stdin is its life; descriptor 3 carries the messages. */
+export function spawnMedia(): ChildProcess {
+  return spawn(process.execPath, ['--no-deprecation', mediaMain], {
+    stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
+  });
+}
