@@ -53,12 +53,10 @@ describe('two neighbours, each with XFCE', () => {
       String(person.uid),
     ];
     try {
-      const { stdout, stderr } = await run(
-        'nsenter',
-        [...enter, 'env', '-i', ...environment, 'sh', '-c', command],
-        { timeout: 20_000 },
-      );
-      return { code: 0, output: stdout + stderr };
+      const { stdout } = await run('nsenter', [...enter, 'env', '-i', ...environment, 'sh', '-c', command], {
+        timeout: 20_000,
+      });
+      return { code: 0, output: stdout };
     } catch (error) {
       const failed = error as { code?: number; stdout?: string; stderr?: string };
       return {
