@@ -13,7 +13,13 @@ export type ToMedia =
   | { readonly type: 'watch'; readonly watched: boolean }
   /** The newest sequence that may be sent; more only when this has moved on. */
   | { readonly type: 'window'; readonly through: number }
+  /** The next frame of video is to be a key frame. */
   | { readonly type: 'keyFrame' }
+  /**
+   * The whole screen without loss, for those who lack some of it. `hurry`: at once; otherwise as soon as nothing moves.
+   * It comes as `stillCode`, then 1 for the first part (2 for the last, 3 for both), then a `pixels` message.
+   */
+  | { readonly type: 'still'; readonly hurry: boolean }
   | { readonly type: 'input'; readonly serial: number }
   /** Answered by `alive`. */
   | { readonly type: 'check' };
@@ -28,6 +34,9 @@ export type FromMedia =
   | { readonly type: 'failed'; readonly why: string };
 
 export const statusCode = 0;
+/** Pixels that are not for everybody. No wire message has this code. */
+export const stillCode = 0xff;
+export const stillFlags = { first: 1, last: 2 } as const;
 
 export function encodeStatus(message: FromMedia): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(`\0${JSON.stringify(message)}`));
@@ -48,5 +57,5 @@ export function isFromMedia(value: unknown): value is FromMedia {
 }
 
 export function isToMedia(value: unknown): value is ToMedia {
-  return isMessage(value, ['start', 'watch', 'window', 'keyFrame', 'input', 'check']);
+  return isMessage(value, ['start', 'watch', 'window', 'keyFrame', 'still', 'input', 'check']);
 }

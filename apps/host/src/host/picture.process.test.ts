@@ -2,29 +2,79 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nalTypeOf, nalTypes, parseSps, splitNalUnits } from '@berth/bitstream';
-import { isNewer } from '@berth/wire';
+import { isNewer, type Rect } from '@berth/wire';
+import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
-import { type RunningHost, startHost } from './test-kit.ts';
+import { ShownPicture } from './shown-picture.ts';
+import { type RunningHost, startHost, type TestViewer } from './test-kit.ts';
+
+const noise = () => Math.random() * 0x100_0000;
+
+const inside = (inner: Rect, outer: Rect) =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
+/** Waits until no picture has come for longer than any tier waits. */
+async function settled(viewer: TestViewer): Promise<void> {
+  for (let count = -1; count !== viewer.pictures.length; ) {
+    count = viewer.pictures.length;
+    await sleep(700);
+  }
+}
 
 describe('a host on a real X server', () => {
   let x: TestXServer;
   let host: RunningHost;
+  let painter: TestPainter;
   before(async () => {
     x = await startXServer(733, 411);
     host = await startHost(x);
+    painter = await TestPainter.open(x);
   });
   after(async () => {
+    painter[Symbol.dispose]();
     await host[Symbol.asyncDispose]();
     await x[Symbol.asyncDispose]();
   });
 
-  it('sends a first key frame of the right size that lets decoders show each frame at once', async () => {
+  it('sends a still of the whole screen first, without loss, and no video', async () => {
+    painter.put({ x: 100, y: 50, width: 300, height: 200 }, noise);
+    const screen = await painter.screen(x.size);
     const viewer = await (await host.gateway.connectViewer()).hello();
     const welcome = await viewer.waitFor('welcome');
     assert.deepEqual([welcome.width, welcome.height, welcome.role], [733, 411, 'control']);
+    const picture = new ShownPicture(x.size);
+    picture.show(await viewer.waitFor('pixels'));
+    assert.equal(picture.firstDifference(screen), null);
+    assert.equal(viewer.pictures.length, 1);
+    assert.ok((await viewer.waitFor('resumeTicket')).ticket.startsWith('r1.'));
+    assert.ok((await viewer.waitFor('cursor')).width > 0);
+    viewer.close();
+  });
+
+  it('sends a small change as the pixels of its rectangle, and nothing while nothing changes', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const still = await viewer.waitFor('pixels');
+    painter.fill({ x: 700, y: 400, width: 50, height: 5 }, 0x12ab34);
+    const drawn = await viewer.waitFor('pixels', picture => isNewer(picture.sequence, still.sequence));
+    assert.deepEqual(drawn.rect, { x: 700, y: 400, width: 33, height: 5 });
+    assert.equal(drawn.refinement, false);
+    await sleep(1500);
+    assert.equal(viewer.pictures.length, 2);
+    viewer.close();
+  });
+
+  it('sends a large change as video that decoders show at once, then the quiet parts of it exactly', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    const area = { x: 31, y: 17, width: 500, height: 350 };
+    painter.put(area, noise);
     const decoder = await viewer.waitFor('decoder');
     const first = await viewer.waitFor('video');
     assert.ok(first.key);
+    assert.ok(first.validity.every(rect => inside(rect, { x: 30, y: 16, width: 502, height: 352 })));
     const sps = splitNalUnits(first.data).find(unit => nalTypeOf(unit) === nalTypes.sps);
     assert.ok(sps);
     const { width, height, reorderFrames, fullRange, matrixCoefficients } = parseSps(sps);
@@ -32,55 +82,90 @@ describe('a host on a real X server', () => {
     assert.deepEqual([decoder.width, decoder.height], [734, 412]);
     assert.equal(reorderFrames, 0);
     assert.deepEqual([fullRange, matrixCoefficients], [false, 6]);
-    assert.ok((await viewer.waitFor('resumeTicket')).ticket.startsWith('r1.'));
-    assert.ok((await viewer.waitFor('cursor')).width > 0);
+    const screen = await painter.screen(x.size);
+    const picture = new ShownPicture(x.size);
+    await settled(viewer);
+    for (const message of viewer.pictures) picture.show(message);
+    assert.equal(picture.firstDifference(screen), null);
     viewer.close();
   });
 
-  it('sends a picture for what is drawn, and nothing while nothing is', async () => {
+  it('follows a new size with a still of it', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('video');
-    const client = x.run('xterm', '-geometry', '20x5+10+10');
-    const drawn = await viewer.waitFor('video', picture => !picture.key && picture.validity.length > 0);
-    assert.ok(drawn.validity.every(rect => rect.x + rect.width <= 733 && rect.y + rect.height <= 411));
-    client.kill();
-    await sleep(1500);
-    const count = viewer.pictures.length;
-    await sleep(1500);
-    assert.equal(viewer.pictures.length, count);
-    viewer.close();
-  });
-
-  it('follows a new size with a new decoder configuration and a key frame', async () => {
-    const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('video');
+    await viewer.waitFor('pixels');
     viewer.send({ type: 'resize', width: 1001, height: 601, dpi: 96 });
     const screen = await viewer.waitFor('screen', message => message.width === 1001);
     assert.equal(screen.height, 601);
+    const still = await viewer.waitFor('pixels', picture => picture.sequence === screen.sequence);
+    assert.deepEqual(still.rect, { x: 0, y: 0, width: 1001, height: 601 });
+    painter.put({ x: 400, y: 0, width: 600, height: 600 }, noise);
     await viewer.waitFor('decoder', message => message.width === 1002 && message.height === 602);
-    await viewer.waitFor('video', picture => picture.key && picture.sequence === screen.sequence);
+    await viewer.waitFor('video', picture => picture.key);
     viewer.close();
   });
 
   it('gives at most one key frame a second, however many are asked for', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('video');
-    const before = viewer.pictures.filter(picture => picture.key).length;
+    await viewer.waitFor('pixels');
     for (let i = 0; i < 100; i++) {
+      painter.put({ x: 0, y: 0, width: 300, height: 300 }, noise);
       viewer.send({ type: 'requestKeyFrame' });
       await sleep(20);
     }
-    const keys = viewer.pictures.filter(picture => picture.key).length - before;
-    assert.ok(keys >= 1 && keys <= 3, `${keys} key frames`);
+    const keys = viewer.pictures.filter(picture => picture.type === 'video' && picture.key).length;
+    assert.ok(keys >= 1 && keys <= 4, `${keys} key frames`);
     viewer.close();
+  });
+
+  it('gives a newcomer a still without a key frame for the others', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    // A key frame of the test before may be less than a second old: then this one's comes with a later change.
+    for (let tries = 0; !viewer.pictures.some(picture => picture.type === 'video'); tries++) {
+      assert.ok(tries < 200, 'no video came');
+      painter.put({ x: 0, y: 0, width: 400, height: 300 }, noise);
+      await sleep(50);
+    }
+    await settled(viewer);
+    const before = viewer.pictures.length;
+    const newcomer = await (await host.gateway.connectViewer()).hello();
+    const picture = new ShownPicture({ width: 1001, height: 601 });
+    await newcomer.waitFor('pixels');
+    await settled(newcomer);
+    for (const message of newcomer.pictures) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
+    assert.equal(viewer.pictures.length, before);
+    newcomer.close();
+    viewer.close();
+  });
+
+  it('gives a viewer that paused what it has missed', async () => {
+    const watcher = await (await host.gateway.connectViewer()).hello();
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    viewer.send({ type: 'pause', paused: true });
+    await sleep(100);
+    const before = viewer.pictures.length;
+    painter.put({ x: 0, y: 0, width: 400, height: 300 }, noise);
+    painter.fill({ x: 500, y: 300, width: 40, height: 40 }, 0xabcdef);
+    await settled(watcher);
+    assert.equal(viewer.pictures.length, before);
+    viewer.send({ type: 'pause', paused: false });
+    await viewer.waitFor('pixels', message => viewer.pictures.indexOf(message) >= before);
+    await settled(viewer);
+    const picture = new ShownPicture({ width: 1001, height: 601 });
+    for (const message of viewer.pictures.slice(before)) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
+    viewer.close();
+    watcher.close();
   });
 
   it('shows the picture again after media was killed, and the sequence goes on', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const newest = (await viewer.waitFor('video')).sequence;
+    const newest = (await viewer.waitFor('pixels')).sequence;
     const pid = host.mediaPid();
     process.kill(pid, 'SIGKILL');
-    const again = await viewer.waitFor('video', picture => picture.key && isNewer(picture.sequence, newest));
+    const again = await viewer.waitFor('pixels', picture => isNewer(picture.sequence, newest));
     assert.ok(again.data.length > 0);
     assert.notEqual(host.mediaPid(), pid);
     viewer.close();
@@ -88,9 +173,9 @@ describe('a host on a real X server', () => {
 
   it('starts another media process when the first one hangs', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const newest = (await viewer.waitFor('video')).sequence;
+    const newest = (await viewer.waitFor('pixels')).sequence;
     process.kill(host.mediaPid(), 'SIGSTOP');
-    await viewer.waitFor('video', picture => picture.key && isNewer(picture.sequence, newest));
+    await viewer.waitFor('pixels', picture => isNewer(picture.sequence, newest));
     viewer.close();
   });
 

@@ -104,7 +104,7 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
-type Picture = Extract<FromHost, { type: 'video' }>;
+type Picture = Extract<FromHost, { type: 'video' | 'pixels' }>;
 
 /** A page without a picture: acknowledges at once unless told otherwise, and remembers all that came. */
 export class TestViewer {
@@ -124,7 +124,7 @@ export class TestViewer {
       const message = fromHost.decode(new Uint8Array(data));
       if (!message) return;
       this.messages.push(message);
-      if (message.type === 'video' && this.acknowledges)
+      if ((message.type === 'video' || message.type === 'pixels') && this.acknowledges)
         this.send({ type: 'ack', sequence: message.sequence, decodeMs: 1, queued: 0 });
       for (const wake of this.#wake.splice(0)) wake();
     });
@@ -152,7 +152,7 @@ export class TestViewer {
   }
 
   get pictures(): Picture[] {
-    return this.messages.filter(message => message.type === 'video');
+    return this.messages.filter(message => message.type === 'video' || message.type === 'pixels');
   }
 
   /** The first message of this kind for which `test` holds, among those that came and those to come. */

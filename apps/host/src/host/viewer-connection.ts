@@ -21,8 +21,8 @@ const helloWithinMs = 10_000;
 const silentAfterMs = 30_000;
 /** Whatever the pacing says: more than this waiting in the socket means a path that does not move. */
 const maxBufferedBytes = 32 * 1024 * 1024;
-/** A viewer that fell behind asks for a key frame at most this often, for its cost to the others. */
-const catchUpIntervalMs = 2000;
+/** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
+const catchUpIntervalMs = 1000;
 
 /** What a viewer may ask of the rest of the host. */
 export interface ViewerDesk {
@@ -34,6 +34,8 @@ export interface ViewerDesk {
   /** Room, role or pause may have changed: the shared window is to be worked out again. */
   handlePacing(): void;
   handleKeyFrameRequest(): void;
+  /** Some viewer lacks the picture, or some of it. `hurry`: all of it. */
+  handleStillRequest(hurry: boolean): void;
   handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void;
   handleResizeRequest(size: { width: number; height: number; dpi: number }): void;
   handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void;
@@ -54,10 +56,17 @@ export class ViewerConnection {
   readonly #openedAt = monotonicNow();
   #state: 'greeting' | 'live' | 'ended' = 'greeting';
   #paused = false;
+  /** Its decoder has no reference: video is of no use before a key frame. */
   #awaitsKey = true;
+  /** It has nothing of this screen: what it gets first is a still. */
+  #blank = true;
+  /** Something was left out, or painted out of a lossy frame: once all is quiet it gets a still. */
+  #inexact = false;
+  #receivingStill = false;
   #ticketSent = false;
   #toldViewOnly = false;
   #askedKeyAt = -Infinity;
+  #askedStillAt = -Infinity;
 
   constructor(
     socket: WebSocket,
@@ -118,16 +127,32 @@ export class ViewerConnection {
     this.#ticketSent = true;
   }
 
-  /** Sends a picture if this viewer can use it and has room; otherwise it waits for the next key frame. */
+  /** Sends a picture if this viewer can use it and has room. What it missed, it gets with a key frame or a still. */
   offerPicture(header: PictureHeader, bytes: Uint8Array): void {
-    if (!this.watching || (this.#awaitsKey && !header.key)) return;
-    if (this.#pacing.room === 0 || this.#socket.bufferedAmount > maxBufferedBytes) {
-      this.#awaitsKey = true;
-      return;
+    if (!this.watching || this.#blank) return;
+    const video = header.type === 'video';
+    const now = monotonicNow();
+    if (!this.#hasRoom) {
+      this.#awaitsKey ||= video;
+      this.#handleMissed(now);
+    } else if (video && this.#awaitsKey && !header.key) {
+      this.#handleMissed(now);
+      this.#askForKeyFrame(now);
+    } else {
+      if (video) this.#awaitsKey = false;
+      this.#sendPicture(header, bytes, now);
     }
-    this.#awaitsKey = false;
-    this.#socket.send(bytes);
-    this.#pacing.sent(header.sequence, monotonicNow());
+  }
+
+  /** A part of a still. Whoever takes the first takes all: they are few, whatever the room. */
+  offerStill(header: PictureHeader, bytes: Uint8Array, part: { first: boolean; last: boolean }): void {
+    if (part.first && this.watching && (this.#blank || this.#inexact) && this.#hasRoom) {
+      this.#receivingStill = true;
+      this.#blank = false;
+      this.#inexact = false;
+    }
+    if (this.#receivingStill && this.live) this.#sendPicture(header, bytes, monotonicNow());
+    if (part.last) this.#receivingStill = false;
   }
 
   /** Only who controls a session shares its clipboard. */
@@ -155,13 +180,39 @@ export class ViewerConnection {
     setTimeout(() => this.#socket.terminate(), 2000).unref();
   }
 
-  /** A new process encodes now: what was sent before is of no use to the decoder. */
-  awaitKeyFrame(): void {
+  /** Another screen, or another process that encodes: nothing that was sent before counts. A still follows. */
+  losePicture(): void {
     this.#awaitsKey = true;
+    this.#blank = true;
+    this.#receivingStill = false;
+  }
+
+  get #hasRoom(): boolean {
+    return this.#pacing.room > 0 && this.#socket.bufferedAmount <= maxBufferedBytes;
+  }
+
+  #sendPicture(header: PictureHeader, bytes: Uint8Array, now: number): void {
+    this.#socket.send(bytes);
+    this.#pacing.sent(header.sequence, now);
+  }
+
+  #handleMissed(now: number): void {
+    if (this.#inexact) return;
+    this.#inexact = true;
+    this.#askForStill(now);
   }
 
   #catchUp(now: number): void {
-    if (!this.watching || !this.#awaitsKey || this.#pacing.room === 0) return;
+    if (this.watching && (this.#blank || this.#inexact) && this.#hasRoom) this.#askForStill(now);
+  }
+
+  #askForStill(now: number): void {
+    if (now - this.#askedStillAt < catchUpIntervalMs) return;
+    this.#askedStillAt = now;
+    this.#desk.handleStillRequest(this.#blank);
+  }
+
+  #askForKeyFrame(now: number): void {
     if (now - this.#askedKeyAt < catchUpIntervalMs) return;
     this.#askedKeyAt = now;
     this.#desk.handleKeyFrameRequest();
@@ -221,10 +272,11 @@ export class ViewerConnection {
         return;
       case 'requestKeyFrame':
         this.#awaitsKey = true;
-        this.#desk.handleKeyFrameRequest();
+        this.#askForKeyFrame(now);
+        this.#handleMissed(now);
         return;
       case 'pause':
-        this.#pause(message.paused);
+        this.#pause(message.paused, now);
         return;
       case 'hello':
         return;
@@ -293,11 +345,11 @@ export class ViewerConnection {
     }
   }
 
-  #pause(paused: boolean): void {
+  #pause(paused: boolean, now: number): void {
     if (paused === this.#paused) return;
     this.#paused = paused;
-    this.#awaitsKey = true;
-    if (!paused) this.#desk.handleKeyFrameRequest();
+    this.losePicture();
+    if (!paused) this.#askForStill(now);
     this.#desk.handlePacing();
   }
 

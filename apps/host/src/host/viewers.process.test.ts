@@ -51,7 +51,7 @@ describe('viewers of one host', () => {
     const file = join(x.folder, 'typed');
     const watcher = await (await host.gateway.connectViewer(as('view'))).hello();
     const typist = await (await host.gateway.connectViewer(as('control'))).hello();
-    await typist.waitFor('video');
+    await typist.waitFor('pixels');
     x.run(
       'xterm',
       '-u8',
@@ -60,7 +60,7 @@ describe('viewers of one host', () => {
       '-e',
       `touch ${file}.ready; head -n 1 > ${file}.tmp; mv ${file}.tmp ${file}`,
     );
-    await typist.waitFor('video', picture => !picture.key && picture.validity.length > 0);
+    await typist.waitFor('pixels', picture => !picture.refinement);
     typist.send({ type: 'pointer', serial: serial++, x: 100, y: 100, buttons: 0 });
     await watcher.waitFor('pointerMoved', moved => moved.x === 100 && moved.y === 100);
     await textOf(`${file}.ready`);
@@ -70,7 +70,7 @@ describe('viewers of one host', () => {
     assert.equal((await watcher.waitFor('notice')).code, 'view-only');
     type(typist, 'aB é€λ@ c\n');
     assert.equal(await textOf(file), 'aB é€λ@ c\n');
-    await typist.waitFor('video', picture => picture.inputSerial > 0);
+    await typist.waitFor('pixels', picture => picture.inputSerial > 0);
     watcher.close();
     typist.close();
   });
@@ -95,7 +95,7 @@ describe('viewers of one host', () => {
     host = again;
     const resumed = await (await gateway.connectViewer({ [linkHeaders.resume]: next })).hello();
     assert.equal((await resumed.waitFor('welcome')).role, 'owner');
-    await resumed.waitFor('video', picture => picture.key);
+    await resumed.waitFor('pixels');
     const replayed = await gateway.connectViewer({ [linkHeaders.resume]: payload });
     await replayed.closed;
     resumed.close();
@@ -106,7 +106,7 @@ describe('viewers of one host', () => {
     mute.acknowledges = false;
     await mute.hello();
     const viewer = await (await host.gateway.connectViewer(as('control'))).hello();
-    await viewer.waitFor('video');
+    await viewer.waitFor('pixels');
     x.run('xterm', '-geometry', '20x5+10+10', '-e', 'while :; do date +%N; sleep 0.02; done');
     const start = viewer.pictures.length;
     for (let i = 0; i < 100 && viewer.pictures.length < start + 60; i++) await sleep(100);
@@ -153,7 +153,7 @@ describe('viewers of one host', () => {
     for (let i = 0; i < 5000; i++) flood.send({ type: 'ping', token: i, pageTime: 0 });
     assert.equal((await flood.waitFor('end')).code, 'protocol');
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('video');
+    await viewer.waitFor('pixels');
     assert.ok(sent > 300);
     assert.doesNotMatch(host.log(), /could not be handled/);
     assert.equal(host.process.pid, pid);
@@ -163,12 +163,12 @@ describe('viewers of one host', () => {
 
   it('are taken in again as soon as the gateway is back', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('video');
+    await viewer.waitFor('pixels');
     await host.gateway.crash();
     await sleep(300);
     await host.gateway.listen();
     const back = await (await host.gateway.connectViewer()).hello();
-    await back.waitFor('video');
+    await back.waitFor('pixels');
     back.close();
   });
 

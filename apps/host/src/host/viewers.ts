@@ -1,6 +1,7 @@
 import type { Logger } from '@berth/node-kit';
-import { type FromHost, fromHost, fromHostCodes, readPictureHeader } from '@berth/wire';
+import { type FromHost, fromHost, fromHostCodes, isNewer, readPictureHeader } from '@berth/wire';
 import type { WebSocket } from 'ws';
+import { stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import type { InputSink } from './held-input.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
@@ -23,6 +24,7 @@ export interface ViewersOptions {
       | { type: 'watch'; watched: boolean }
       | { type: 'window'; through: number }
       | { type: 'keyFrame' }
+      | { type: 'still'; hurry: boolean }
       | { type: 'input'; serial: number },
   ): void;
   requestSize(size: { width: number; height: number; dpi: number }): void;
@@ -111,6 +113,8 @@ export class Viewers implements ViewerDesk {
       'a viewer is here',
     );
     this.#handleCount();
+    this.handleStillRequest(true);
+    // None is made for the newcomer alone, but what large change comes next is to reach it too.
     this.handleKeyFrameRequest();
     this.handlePacing();
   }
@@ -133,6 +137,11 @@ export class Viewers implements ViewerDesk {
 
   handleKeyFrameRequest(): void {
     this.#options.tellMedia({ type: 'keyFrame' });
+  }
+
+  /** Where nobody has watched, media begins with a still by itself. */
+  handleStillRequest(hurry: boolean): void {
+    if (this.#watched) this.#options.tellMedia({ type: 'still', hurry });
   }
 
   handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void {
@@ -161,13 +170,19 @@ export class Viewers implements ViewerDesk {
       watching.map(v => ({ controls: v.controls, room: v.room, responsive: v.isResponsive(now) })),
     );
     const through = (this.#newest + room) >>> 0;
-    if (through === this.#through) return;
+    // While media has room it need not hear of more: each word wakes it.
+    const left = (this.#through - this.#newest) | 0;
+    if (through === this.#through || (isNewer(through, this.#through) && left > room / 2)) return;
     this.#through = through;
     this.#options.tellMedia({ type: 'window', through });
   }
 
   /** A wire message from media, for everybody. */
   handlePacket(bytes: Uint8Array): void {
+    if (bytes[0] === stillCode) {
+      this.#handleStill(bytes[1] ?? 0, bytes.subarray(2));
+      return;
+    }
     const header = readPictureHeader(bytes);
     if (header) {
       this.#newest = header.sequence;
@@ -176,9 +191,23 @@ export class Viewers implements ViewerDesk {
       this.handlePacing();
       return;
     }
-    if (bytes[0] === fromHostCodes.screen) this.#screen = bytes;
+    if (bytes[0] === fromHostCodes.screen) {
+      this.#screen = bytes;
+      for (const viewer of this.#all) viewer.losePicture();
+    }
     if (bytes[0] === fromHostCodes.decoder) this.#decoder = bytes;
     this.#broadcast(bytes);
+  }
+
+  #handleStill(flags: number, bytes: Uint8Array): void {
+    const header = readPictureHeader(bytes);
+    if (!header) return;
+    if (isNewer(header.sequence, this.#newest)) this.#newest = header.sequence;
+    this.#frames += 1;
+    const first = (flags & stillFlags.first) !== 0;
+    const last = (flags & stillFlags.last) !== 0;
+    for (const viewer of this.#live()) viewer.offerStill(header, bytes, { first, last });
+    this.handlePacing();
   }
 
   handleCursor(bytes: Uint8Array): void {
@@ -188,7 +217,7 @@ export class Viewers implements ViewerDesk {
 
   /** A new media process has been told where to start: it must also know who waits. */
   handleMediaUp(): void {
-    for (const viewer of this.#live()) viewer.awaitKeyFrame();
+    for (const viewer of this.#all) viewer.losePicture();
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     this.#options.tellMedia({ type: 'window', through: this.#through });
   }

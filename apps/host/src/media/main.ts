@@ -34,7 +34,6 @@ async function start(options: Extract<ToMedia, { type: 'start' }>): Promise<void
   streamer = new Streamer(screen, screen.x.size, { ...options, send, tell });
   tell({ type: 'ready', ...screen.x.size });
   for (const message of early.splice(0)) handleMessage(message);
-  await streamer.warmUp();
 }
 
 function handleMessage(message: ToMedia): void {
@@ -44,6 +43,7 @@ function handleMessage(message: ToMedia): void {
   else if (message.type === 'watch') streamer.watch(message.watched);
   else if (message.type === 'window') streamer.allowThrough(message.through);
   else if (message.type === 'keyFrame') streamer.requestKeyFrame();
+  else if (message.type === 'still') streamer.requestStill(message.hurry);
   else streamer.noteInput(message.serial);
 }
 

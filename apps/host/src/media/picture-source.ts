@@ -76,8 +76,8 @@ export class PictureSource implements AsyncDisposable {
     });
   }
 
-  encode(picture: Picture, pts: bigint, request: { key: boolean; refine: boolean }) {
-    return this.#use(() => this.encoder.encode(picture.yuv, pts, request));
+  encode(picture: Picture, pts: bigint, key: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#use(() => this.encoder.encode(picture.yuv, pts, key));
   }
 
   #use<T>(work: () => Promise<T>): Promise<T> {

@@ -51,12 +51,12 @@ export class Screen implements Disposable {
   }
 
   /** Takes what has been drawn since the last call. What is drawn from now on gives a new event. */
-  async takeDamage(): Promise<{ extents: Rect; rects: readonly Rect[] }> {
+  async takeDamage(): Promise<readonly Rect[]> {
     this.#damage.Subtract(this.#damageId, 0, this.#regionId);
     const region = await reply<{ extents: XRectangle; rectangles: XRectangle[] }>(cb =>
       this.#fixes.FetchRegion(this.#regionId, cb),
     );
-    return { extents: region.extents, rects: region.rectangles };
+    return region.rectangles;
   }
 
   [Symbol.dispose](): void {

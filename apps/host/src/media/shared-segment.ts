@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, openSync, readSync, unlinkSync } from 'node:fs';
+import type { Rect } from '@berth/wire';
 import type { XShm, XShmProvider, XShmSegment } from 'x11';
 import { reply, type XConnection } from '../x11/connection.ts';
 
@@ -30,6 +31,7 @@ export class SharedSegment implements Disposable {
   readonly #segment: XShmSegment;
   readonly #fd: number;
   readonly #root: number;
+  #grabbed = new Uint32Array(0);
 
   private constructor(segment: XShmSegment, fd: number, root: number) {
     this.#segment = segment;
@@ -52,6 +54,15 @@ export class SharedSegment implements Disposable {
       this.#segment.getImage(this.#root, 0, from, width, to - from, 0xffff_ffff, undefined, offset, cb),
     );
     readSync(this.#fd, pixels, offset, length, offset);
+  }
+
+  /** The pixels of `rect`, row after row. They hold until the next call. */
+  async grabRect({ x, y, width, height }: Rect): Promise<Uint32Array> {
+    await reply(cb => this.#segment.getImage(this.#root, x, y, width, height, 0xffff_ffff, undefined, 0, cb));
+    const count = width * height;
+    if (this.#grabbed.length < count) this.#grabbed = new Uint32Array(count);
+    readSync(this.#fd, this.#grabbed, 0, count * 4, 0);
+    return this.#grabbed;
   }
 
   [Symbol.dispose](): void {

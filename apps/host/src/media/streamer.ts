@@ -1,26 +1,19 @@
-import {
-  codecStringOf,
-  declareNoReordering,
-  joinNalUnits,
-  nalTypeOf,
-  nalTypes,
-  parseSps,
-  splitNalUnits,
-} from '@berth/bitstream';
 import { type FromHost, fromHost, isNewer, type Rect } from '@berth/wire';
-import type { FromMedia } from '../media-messages.ts';
+import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { type Size, validityOf } from './damage-rects.ts';
+import { clipRect, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
-import { codedSizeOf, type Picture } from './picture.ts';
-import { PictureSource } from './picture-source.ts';
+import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
+import { TileMap } from './tile-map.ts';
+import { VideoTier } from './video-tier.ts';
 
-const keyFrameIntervalMs = 1000;
-const refineAfterMs = 250;
+const quietMs = 250;
+/** How many pixels are refined at a time, so that a change never waits long behind. */
+const refinedPixels = 256 * 1024;
 /** An input's own effect may go out between two beats, but a flood of input does not double the rate. */
 const inputIntervalMs = 4;
-/** Encoder and pictures are given back when nobody has watched for so long. */
+/** The encoder and its pictures are given back when nothing large has changed for so long, the rest when nobody watches. */
 const releaseAfterMs = 20_000;
 
 export interface StreamerOptions {
@@ -32,52 +25,45 @@ export interface StreamerOptions {
   tell(status: FromMedia): void;
 }
 
-interface Captured {
-  readonly picture: Picture;
-  readonly sequence: number;
-  readonly key: boolean;
-  readonly refine: boolean;
-  readonly capturedAt: number;
-  readonly inputSerial: number;
-  readonly validity: readonly Rect[];
-}
-
-/** Decides when the screen is captured, and turns captures into packets, in order. One capture and one encode run at a time, side by side. */
+/** Decides when the screen is captured and by which tier, and sends what comes of it, in order. One capture and one encode run at a time, side by side. */
 export class Streamer {
   readonly #screen: Screen;
   readonly #options: StreamerOptions;
   readonly #clock: FrameClock;
-  #source: PictureSource | null = null;
+  readonly #pixels: PixelTier;
+  readonly #video: VideoTier;
+  #tiles: TileMap;
   #size: Size;
   #watched = false;
   #damaged = true;
   #drawn = false;
   #resized = true;
-  #keyWanted = true;
-  /** The encoder has made nothing yet: what it makes first is a key frame. */
-  #fresh = true;
-  #lastKeyAt = -Infinity;
+  /** Nobody has watched until now: whoever does has nothing yet. */
+  #unseen = false;
+  #stillWanted: 'now' | 'quiet' | null = null;
   #lastCaptureAt = -Infinity;
-  #refinable = false;
+  #lastVideoAt = -Infinity;
   #sequence: number;
   #through: number;
+  #budget = 96 * 1024;
   #inputSerial: number;
   #capturedInput: number;
-  #capturing = false;
-  #encoding: Promise<void> = Promise.resolve();
+  #busy = false;
+  #encodes: Promise<void> = Promise.resolve();
+  #encoding = 0;
   #busySince: number | null = null;
   #underWay = 0;
-  #pts = 0n;
-  #codec = '';
   #timer: NodeJS.Timeout | null = null;
-  #refineTimer: NodeJS.Timeout | null = null;
   #releaseTimer: NodeJS.Timeout | null = null;
 
   constructor(screen: Screen, size: Size, options: StreamerOptions) {
     this.#screen = screen;
     this.#size = size;
+    this.#tiles = new TileMap(size);
     this.#options = options;
     this.#clock = new FrameClock(options.maxFps);
+    this.#pixels = new PixelTier(screen);
+    this.#video = new VideoTier(screen, options.maxFps, message => this.#send(message));
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#inputSerial = options.inputSerial;
@@ -102,35 +88,14 @@ export class Streamer {
     if (this.#size.width === width && this.#size.height === height) return;
     this.#size = { width, height };
     this.#resized = true;
-    this.#damaged = true;
     this.#pump();
   }
 
-  /** Opens the encoder before anybody watches: the first viewer of a new session is about to come. */
-  async warmUp(): Promise<void> {
-    if (this.#capturing || this.#source) return;
-    this.#capturing = true;
-    try {
-      await this.#reopen();
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#capturing = false;
-      if (!this.#watched) this.#armRelease();
-      this.#pump();
-    }
-  }
-
   watch(watched: boolean): void {
+    if (watched && !this.#watched) this.#unseen = true;
     this.#watched = watched;
-    if (watched) {
-      if (this.#releaseTimer) clearTimeout(this.#releaseTimer);
-      this.#releaseTimer = null;
-      this.#pump();
-    } else {
-      this.#armRelease();
-      if (this.#refineTimer) clearTimeout(this.#refineTimer);
-    }
+    this.#armRelease();
+    this.#pump();
   }
 
   allowThrough(sequence: number): void {
@@ -139,7 +104,11 @@ export class Streamer {
   }
 
   requestKeyFrame(): void {
-    this.#keyWanted = true;
+    this.#video.requestKeyFrame();
+  }
+
+  requestStill(hurry: boolean): void {
+    if (hurry || this.#stillWanted === null) this.#stillWanted = hurry ? 'now' : 'quiet';
     this.#pump();
   }
 
@@ -147,154 +116,192 @@ export class Streamer {
     this.#inputSerial = serial;
   }
 
-  #armRelease(): void {
-    this.#releaseTimer ??= setTimeout(() => void this.#release(), releaseAfterMs);
-  }
-
-  async #release(): Promise<void> {
-    this.#releaseTimer = null;
-    const source = this.#source;
-    if (this.#watched || this.#capturing || !source) return;
-    this.#source = null;
-    this.#resized = true;
-    this.#keyWanted = true;
-    await source[Symbol.asyncDispose]();
-  }
-
-  /** Looks whether something is to be captured now; called whenever any answer to that may have changed. */
+  /** Looks whether something is to be done now; called whenever any answer to that may have changed. */
   #pump(): void {
-    if (!this.#watched || this.#capturing) return;
+    if (!this.#watched || this.#busy) return;
     const now = monotonicNow();
-    const keyDelay = this.#keyWanted ? Math.max(0, this.#lastKeyAt + keyFrameIntervalMs - now) : Infinity;
-    if (!this.#damaged && keyDelay === Infinity) return;
-    if (isNewer(this.#sequence, this.#through)) return;
-    if (this.#source && !this.#source.hasFree) return;
-    const urgent = this.#inputSerial !== this.#capturedInput && now - this.#lastCaptureAt >= inputIntervalMs;
-    const frameDelay = urgent ? 0 : this.#clock.delayAt(now);
-    const delay = this.#damaged ? frameDelay : Math.max(frameDelay, keyDelay);
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (delay > 0.5) {
-      this.#timer = setTimeout(() => this.#pump(), delay);
-      return;
+    const work = this.#choose(now);
+    if (typeof work === 'function') void this.#run(work);
+    else if (work !== Infinity) this.#timer = setTimeout(() => this.#pump(), Math.max(1, work));
+  }
+
+  /** What is to be done now, or else in how many milliseconds to look again. */
+  #choose(now: number): (() => Promise<void>) | number {
+    if (this.#resized) return () => this.#startScreen();
+    if (this.#unseen) return () => this.#startAnew();
+    let later = Infinity;
+    const mayGo = !isNewer(this.#sequence, this.#through);
+    if (this.#damaged && mayGo && !this.#video.isFull) {
+      const urgent =
+        this.#inputSerial !== this.#capturedInput && now - this.#lastCaptureAt >= inputIntervalMs;
+      const delay = urgent ? 0 : this.#clock.delayAt(now);
+      if (delay <= 0.5) return () => this.#capture(now);
+      later = delay;
     }
-    const mustBeKey = this.#resized || !this.#source || this.#fresh;
-    void this.#capture(mustBeKey || keyDelay === 0, false);
+    const stillDelay = this.#stillWanted === 'now' ? 0 : this.#lastVideoAt + quietMs - now;
+    if (this.#stillWanted && stillDelay <= 0) return () => this.#sendStill();
+    if (this.#stillWanted) later = Math.min(later, stillDelay);
+    const changed = this.#tiles.oldestLossyChange;
+    if (changed !== null && mayGo && this.#encoding === 0) {
+      const delay = Math.max(changed + quietMs - now, this.#clock.delayAt(now));
+      if (delay <= 0) return () => this.#refine(now);
+      later = Math.min(later, delay);
+    }
+    return later;
   }
 
-  #refine(): void {
-    if (!this.#refinable || this.#damaged || !this.#watched || this.#capturing) return;
-    if (isNewer(this.#sequence, this.#through) || !this.#source?.hasFree) return;
-    void this.#capture(false, true);
-  }
-
-  async #capture(key: boolean, refine: boolean): Promise<void> {
-    this.#capturing = true;
+  async #run(work: () => Promise<void>): Promise<void> {
+    this.#busy = true;
     this.#begin();
     try {
-      if (this.#resized || !this.#source) await this.#reopen();
-      const source = this.#source;
-      if (!source) return;
-      const now = monotonicNow();
-      this.#clock.captured(now);
-      this.#lastCaptureAt = now;
-      if (key) {
-        this.#keyWanted = false;
-        this.#fresh = false;
-        this.#lastKeyAt = now;
-      }
-      const rects = await this.#takeDamage(source);
-      if (rects.length === 0 && !key && !refine) return;
-      const inputSerial = this.#inputSerial;
-      this.#capturedInput = inputSerial;
-      const picture = source.take();
-      try {
-        await source.grab(picture);
-      } catch (error) {
-        source.release(picture);
-        throw error;
-      }
-      const captured: Captured = {
-        picture,
-        sequence: this.#sequence,
-        key,
-        refine,
-        capturedAt: now,
-        inputSerial,
-        validity: key || refine ? [] : validityOf(rects, source.size),
-      };
-      this.#sequence = (this.#sequence + 1) >>> 0;
-      this.#begin();
-      this.#encoding = this.#encoding.then(() => this.#encode(source, captured));
+      await work();
     } catch (error) {
       // A screen that shrank under the grab is refused by X; the size's own event follows and starts anew.
       if (!this.#resized) this.#fail(error);
     } finally {
-      this.#capturing = false;
+      this.#busy = false;
       this.#end();
       this.#pump();
     }
   }
 
-  async #takeDamage(source: PictureSource): Promise<readonly Rect[]> {
-    if (!this.#damaged) return [];
+  async #capture(now: number): Promise<void> {
     this.#damaged = false;
-    const { extents, rects } = await this.#screen.takeDamage();
-    source.markStale([extents]);
-    return rects;
+    const rects = (await this.#screen.takeDamage()).flatMap(rect => clipRect(rect, this.#size) ?? []);
+    if (rects.length === 0) return;
+    this.#clock.captured(now);
+    this.#lastCaptureAt = now;
+    const inputSerial = this.#inputSerial;
+    this.#capturedInput = inputSerial;
+    this.#tiles.changed(rects, now);
+    this.#video.markStale(rects);
+    const parts = await this.#pixels.encodeChange(rects, this.#size, this.#budget);
+    if (parts.length > 0) this.#sendPixels(parts, now, false);
+    // What is finer than the clusters that were tried: less is painted over.
+    const large = rects.filter(rect => !parts.some(part => contains(part.rect, rect)));
+    if (large.length === 0) return;
+    if (!this.#video.isOpen) {
+      await this.#video.open(this.#size);
+      this.#armRelease();
+    }
+    const frame = await this.#video.capture(large, {
+      sequence: this.#sequence,
+      capturedAt: now,
+      inputSerial,
+    });
+    this.#sequence = (this.#sequence + 1) >>> 0;
+    this.#lastVideoAt = now;
+    this.#tiles.markLossy(frame.validity);
+    this.#inOrder(frame.encode);
   }
 
-  async #reopen(): Promise<void> {
-    await this.#encoding;
-    await this.#source?.[Symbol.asyncDispose]();
-    this.#source = null;
+  async #startScreen(): Promise<void> {
+    await this.#encodes;
+    await this.#video.close();
+    this.#pixels.release();
     this.#resized = false;
-    const size = this.#size;
-    this.#source = await PictureSource.open(this.#screen, size, this.#options.maxFps);
-    this.#codec = '';
-    this.#keyWanted = true;
-    this.#fresh = true;
-    this.#sendMessage({ type: 'screen', sequence: this.#sequence, ...size, dpi: this.#options.dpi });
+    const sequence = this.#sequence;
+    this.#sequence = (sequence + 1) >>> 0;
+    this.#send({ type: 'screen', sequence, ...this.#size, dpi: this.#options.dpi });
+    await this.#startAnew();
   }
 
-  async #encode(source: PictureSource, captured: Captured): Promise<void> {
-    try {
-      const { picture, key, refine, sequence, capturedAt, inputSerial, validity } = captured;
-      let data = await source.encode(picture, this.#pts++, { key, refine });
-      if (key) data = this.#describe(data, source.size);
-      this.#sendMessage({ type: 'video', sequence, key, capturedAt, inputSerial, validity, data });
-      this.#refinable = !refine;
-      if (!refine) this.#armRefining();
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      source.release(captured.picture);
-      this.#end();
-      this.#pump();
+  /** Everybody gets a still: what has changed until now needs no packets of its own. */
+  async #startAnew(): Promise<void> {
+    this.#unseen = false;
+    this.#tiles = new TileMap(this.#size);
+    this.#damaged = false;
+    await this.#screen.takeDamage();
+    await this.#sendStill();
+  }
+
+  async #refine(now: number): Promise<void> {
+    this.#clock.captured(now);
+    const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
+    const parts: PixelPart[] = [];
+    for await (const part of this.#pixels.encodeAll(rects, this.#size)) parts.push(part);
+    this.#sendPixels(parts, now, true);
+    this.#tiles.markExact(rects);
+  }
+
+  /** With the number of what was sent last: it holds all that, and everything later is newer. */
+  async #sendStill(): Promise<void> {
+    this.#stillWanted = null;
+    await this.#encodes;
+    const capturedAt = monotonicNow();
+    const sequence = (this.#sequence - 1) >>> 0;
+    let first: number = stillFlags.first;
+    let held: PixelPart | null = null;
+    const flush = (last: number) => {
+      if (!held) return;
+      const message = this.#pixelMessage(held, sequence, capturedAt, true);
+      const bytes = fromHost.encode(message);
+      const framed = new Uint8Array(2 + bytes.length);
+      framed.set([stillCode, first | last]);
+      framed.set(bytes, 2);
+      this.#options.send(framed);
+      first = 0;
+    };
+    for await (const part of this.#pixels.encodeAll([{ x: 0, y: 0, ...this.#size }], this.#size)) {
+      flush(0);
+      held = part;
+    }
+    flush(stillFlags.last);
+  }
+
+  /** The parts of one capture share one number. */
+  #sendPixels(parts: readonly PixelPart[], capturedAt: number, refinement: boolean): void {
+    const sequence = this.#sequence;
+    this.#sequence = (sequence + 1) >>> 0;
+    const messages = parts.map(part => this.#pixelMessage(part, sequence, capturedAt, refinement));
+    const send = () => {
+      for (const message of messages) this.#send(message);
+    };
+    if (!refinement) this.#tiles.markExact(parts.map(part => part.rect));
+    if (this.#encoding === 0) send();
+    else this.#inOrder(send);
+  }
+
+  #pixelMessage(part: PixelPart, sequence: number, capturedAt: number, refinement: boolean): FromHost {
+    const inputSerial = this.#capturedInput;
+    return { type: 'pixels', ...part, sequence, refinement, capturedAt, inputSerial };
+  }
+
+  /** After everything that was captured before. */
+  #inOrder(send: () => Promise<void> | void): void {
+    this.#encoding++;
+    this.#begin();
+    this.#encodes = this.#encodes
+      .then(send)
+      .catch(error => this.#fail(error))
+      .then(() => {
+        this.#encoding--;
+        this.#end();
+        this.#pump();
+      });
+  }
+
+  #armRelease(): void {
+    this.#releaseTimer ??= setTimeout(() => {
+      this.#releaseTimer = null;
+      if (this.#busy || this.#encoding > 0) this.#armRelease();
+      else void this.#run(() => this.#release());
+    }, releaseAfterMs);
+  }
+
+  async #release(): Promise<void> {
+    if (!this.#watched) {
+      this.#pixels.release();
+      await this.#video.close();
+    } else if (this.#video.isOpen) {
+      if (monotonicNow() - this.#lastVideoAt >= releaseAfterMs) await this.#video.close();
+      else this.#armRelease();
     }
   }
 
-  #armRefining(): void {
-    if (this.#refineTimer) this.#refineTimer.refresh();
-    else this.#refineTimer = setTimeout(() => this.#refine(), refineAfterMs);
-  }
-
-  /** Announces the decoder's configuration where it changed, and makes sure of the SPS. */
-  #describe(data: Uint8Array<ArrayBuffer>, size: Size): Uint8Array<ArrayBuffer> {
-    const units = splitNalUnits(data).map(unit =>
-      nalTypeOf(unit) === nalTypes.sps ? declareNoReordering(unit) : unit,
-    );
-    const spsUnit = units.find(unit => nalTypeOf(unit) === nalTypes.sps);
-    if (!spsUnit) throw new Error('a key frame without a parameter set');
-    const codec = codecStringOf(parseSps(spsUnit));
-    if (codec !== this.#codec) {
-      this.#codec = codec;
-      this.#sendMessage({ type: 'decoder', codec, ...codedSizeOf(size), description: new Uint8Array(0) });
-    }
-    return joinNalUnits(units);
-  }
-
-  #sendMessage(message: FromHost): void {
+  #send(message: FromHost): void {
     this.#options.send(fromHost.encode(message));
   }
 
@@ -310,4 +317,13 @@ export class Streamer {
   #fail(error: unknown): void {
     this.#options.tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function contains(outer: Rect, inner: Rect): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }

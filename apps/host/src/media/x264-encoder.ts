@@ -12,15 +12,10 @@ import {
 } from 'node-av/constants';
 import { Codec, CodecContext, type Frame, Log, Packet, Rational } from 'node-av/lib';
 
-/** Constant rate factors of x264: while moving, text stays readable; a refined still is close to lossless. */
-const movingQuality = 21;
-const refinedQuality = 10;
-
-export interface EncodeRequest {
-  readonly key: boolean;
-  /** Same content as before, better: quality instead of bytes. */
-  readonly refine: boolean;
-}
+/** As FFmpeg calls it. */
+export const encoderName = FF_ENCODER_LIBX264;
+/** Constant rate factor of x264: text that moves stays readable; what stands still is sent without loss. */
+const quality = 21;
 
 function check(code: number, what: string): void {
   if (code < 0) throw new Error(`${what} failed: FFmpeg error ${code}`);
@@ -30,7 +25,6 @@ function check(code: number, what: string): void {
 export class X264Encoder implements Disposable {
   readonly #context: CodecContext;
   readonly #packet = new Packet();
-  #quality = movingQuality;
 
   private constructor(context: CodecContext) {
     this.#context = context;
@@ -39,8 +33,8 @@ export class X264Encoder implements Disposable {
 
   /** Sides must be even. */
   static async open(width: number, height: number, fps: number): Promise<X264Encoder> {
-    const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
-    if (!codec) throw new Error('this FFmpeg has no libx264');
+    const codec = Codec.findEncoderByName(encoderName);
+    if (!codec) throw new Error(`this FFmpeg has no ${encoderName}`);
     Log.setLevel(AV_LOG_ERROR);
     const context = new CodecContext();
     context.allocContext3(codec);
@@ -65,7 +59,7 @@ export class X264Encoder implements Disposable {
     for (const [name, value] of [
       ['preset', 'ultrafast'],
       ['tune', 'zerolatency'],
-      ['crf', String(movingQuality)],
+      ['crf', String(quality)],
       ['forced-idr', '1'],
       ['x264-params', 'scenecut=0:keyint=infinite'],
     ] as const) {
@@ -77,13 +71,7 @@ export class X264Encoder implements Disposable {
   }
 
   /** The access unit (Annex B), copied out. The frame may be reused as soon as this resolves. */
-  async encode(frame: Frame, pts: bigint, { key, refine }: EncodeRequest): Promise<Uint8Array<ArrayBuffer>> {
-    const quality = refine ? refinedQuality : movingQuality;
-    if (quality !== this.#quality) {
-      // libx264 takes a changed crf with the next frame (its reconfiguration, no new stream).
-      check(this.#context.setOption('crf', String(quality)), 'x264 option crf');
-      this.#quality = quality;
-    }
+  async encode(frame: Frame, pts: bigint, key: boolean): Promise<Uint8Array<ArrayBuffer>> {
     frame.pts = pts;
     frame.pictType = key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     check(await this.#context.sendFrame(frame), 'encoding');

@@ -23,12 +23,14 @@ export class PaintOrder {
 
   /**
    * A packet has arrived. Each expected one must be settled, by `paint`, `lose` or `skip`. Where numbers are missing before
-   * it, the host has left packets out for this viewer, and any of the screen may be owed.
+   * it, the host has left packets out for this viewer, and any of the screen may be owed. The parts of one capture share
+   * their number.
    */
   expect(sequence: number, whole: Rect): void {
     this.#pending.push(sequence);
     const before = (sequence - 1) >>> 0;
-    if (this.#newestExpected !== before) this.#owed.push({ sequence: before, rects: [whole] });
+    if (this.#newestExpected !== before && this.#newestExpected !== sequence)
+      this.#owed.push({ sequence: before, rects: [whole] });
     this.#newestExpected = sequence;
   }
 
@@ -38,16 +40,20 @@ export class PaintOrder {
     this.#settle(sequence);
     this.#owed = this.#owed
       .map(debt =>
-        isNewer(sequence, debt.sequence) ? { ...debt, rects: subtract(debt.rects, parts) } : debt,
+        isNewer(debt.sequence, sequence) ? debt : { ...debt, rects: subtract(debt.rects, parts) },
       )
       .filter(debt => debt.rects.length > 0);
     this.#remember({ sequence, rects: parts });
     return parts;
   }
 
-  /** As `paint`, for a frame of the whole screen: with what earlier frames still owe. */
+  /**
+   * As `paint`, for a frame of the whole screen: with what earlier frames still owe. Pixels of the same number are a
+   * still, which was captured after the frame.
+   */
   paintFrame(sequence: number, rects: readonly Rect[]): readonly Rect[] {
-    const own = this.paint(sequence, rects);
+    const still = this.#painted.filter(area => area.sequence === sequence).flatMap(area => area.rects);
+    const own = this.paint(sequence, subtract(rects, still));
     const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence)).flatMap(debt => debt.rects);
     this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
     return paid.length > 0 ? [...own, ...paid] : own;
@@ -86,7 +92,8 @@ export class PaintOrder {
   }
 
   #settle(sequence: number): void {
-    this.#pending = this.#pending.filter(pending => pending !== sequence);
+    const index = this.#pending.indexOf(sequence);
+    if (index >= 0) this.#pending.splice(index, 1);
     if (this.#newestSettled === null || isNewer(sequence, this.#newestSettled))
       this.#newestSettled = sequence;
   }
@@ -98,7 +105,7 @@ export class PaintOrder {
   #remember(area: Area): void {
     const oldest = this.#oldestPending();
     this.#painted =
-      oldest === null ? [] : [...this.#painted, area].filter(painted => isNewer(painted.sequence, oldest));
+      oldest === null ? [] : [...this.#painted, area].filter(painted => !isNewer(oldest, painted.sequence));
   }
 
   #oldestPending(): number | null {

@@ -1,8 +1,8 @@
-import { type FromHost, isNewer, type Rect, WireError } from '@berth/wire';
+import { decodeQoi, QoiError } from '@berth/bitstream';
+import { type FromHost, isNewer, type Rect } from '@berth/wire';
 import { FrameDecoder } from './frame-decoder.ts';
 import { inflate } from './inflate.ts';
 import { PaintOrder } from './paint-order.ts';
-import { decodeQoi } from './qoi.ts';
 import { Rate } from './rate.ts';
 import { ScreenCanvas } from './screen-canvas.ts';
 
@@ -127,13 +127,14 @@ export class Picture {
     try {
       pixels = decodeQoi(qoi, rect.width, rect.height);
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
+      if (!(error instanceof QoiError)) throw error;
       this.#events.handleBroken(error.message);
       return;
     }
     if (!this.#reachScreen(sequence)) return;
     const parts = this.#order.paint(sequence, [rect]);
     this.canvas.putPixels(new ImageData(pixels, rect.width, rect.height), rect, parts);
+    this.framesDecoded++;
     this.#handlePainted();
   }
 

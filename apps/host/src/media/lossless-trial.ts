@@ -1,0 +1,28 @@
+/** So small that trying costs less than deciding. */
+const alwaysPixels = 128 * 128;
+const mostSkipped = 32;
+
+/**
+ * Whether a large change is worth trying as lossless pixels first. Content decides, and content of one moment is like that of
+ * the next: after a trial that came to too many bytes, ever more captures go to video untried.
+ */
+export class LosslessTrial {
+  #skip = 0;
+  #failures = 0;
+
+  worthTrying(pixels: number): boolean {
+    if (pixels <= alwaysPixels) return true;
+    if (this.#skip === 0) return true;
+    this.#skip--;
+    return false;
+  }
+
+  fitted(pixels: number): void {
+    if (pixels > alwaysPixels) this.#failures = 0;
+  }
+
+  tooLarge(): void {
+    this.#failures++;
+    this.#skip = Math.min(mostSkipped, 2 ** this.#failures);
+  }
+}

@@ -1,0 +1,74 @@
+import { encodeQoi } from '@berth/bitstream';
+import type { FromHost, Rect } from '@berth/wire';
+import type { Size } from './damage-rects.ts';
+import { LosslessTrial } from './lossless-trial.ts';
+import { mergeRects } from './merge-rects.ts';
+import type { Screen } from './screen.ts';
+import { SharedSegment } from './shared-segment.ts';
+
+type Pixels = Extract<FromHost, { type: 'pixels' }>;
+export type PixelPart = Pick<Pixels, 'rect' | 'encoding' | 'data'>;
+
+/** One part of a still is not larger, so that neither side is busy with it for more than a few milliseconds. */
+const partPixels = 1024 * 1024;
+
+const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.width * r.height, 0);
+
+/** Captures and encodes rectangles without loss: the tier of small changes, of refinement, and of stills. */
+export class PixelTier {
+  readonly #screen: Screen;
+  readonly #trial = new LosslessTrial();
+  #segment: SharedSegment | null = null;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** What of `rects` comes to at most `budget` bytes. The rest is left for video. */
+  async encodeChange(rects: readonly Rect[], size: Size, budget: number): Promise<PixelPart[]> {
+    const parts: PixelPart[] = [];
+    let left = budget;
+    // The smallest first: a caret is not to wait for the film beside it.
+    const clusters = [...mergeRects(rects)].sort((a, b) => areaOf([a]) - areaOf([b]));
+    for (const rect of clusters) {
+      const pixels = areaOf([rect]);
+      if (!this.#trial.worthTrying(pixels)) continue;
+      const part = await this.#encode(rect, size, left);
+      if (part) {
+        this.#trial.fitted(pixels);
+        left -= part.data.length;
+        parts.push(part);
+      } else this.#trial.tooLarge();
+    }
+    return parts;
+  }
+
+  /** All of `rects`, whatever it comes to, part by part. */
+  async *encodeAll(rects: readonly Rect[], size: Size): AsyncGenerator<PixelPart> {
+    for (const rect of rects) {
+      const rows = Math.max(1, Math.floor(partPixels / rect.width));
+      for (let y = rect.y; y < rect.y + rect.height; y += rows) {
+        const height = Math.min(rows, rect.y + rect.height - y);
+        const part = await this.#encode({ ...rect, y, height }, size, Infinity);
+        if (part) yield part;
+      }
+    }
+  }
+
+  async #encode(rect: Rect, size: Size, budget: number): Promise<PixelPart | null> {
+    this.#segment ??= await SharedSegment.create(
+      this.#screen.x,
+      this.#screen.shm,
+      size.width * size.height * 4,
+    );
+    const pixels = await this.#segment.grabRect(rect);
+    const data = encodeQoi(pixels, rect.width, rect.height, budget === Infinity ? undefined : budget);
+    return data && { rect, encoding: 'qoi', data };
+  }
+
+  /** Gives the memory back; the next change takes new. */
+  release(): void {
+    this.#segment?.[Symbol.dispose]();
+    this.#segment = null;
+  }
+}

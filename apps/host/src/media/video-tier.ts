@@ -1,0 +1,123 @@
+import {
+  codecStringOf,
+  declareNoReordering,
+  joinNalUnits,
+  nalTypeOf,
+  nalTypes,
+  parseSps,
+  splitNalUnits,
+} from '@berth/bitstream';
+import type { FromHost, Rect } from '@berth/wire';
+import { type Size, validityOf } from './damage-rects.ts';
+import { codedSizeOf, type Picture } from './picture.ts';
+import { PictureSource } from './picture-source.ts';
+import type { Screen } from './screen.ts';
+
+const keyFrameIntervalMs = 1000;
+
+export interface VideoCapture {
+  readonly sequence: number;
+  readonly key: boolean;
+  readonly capturedAt: number;
+  readonly inputSerial: number;
+  readonly validity: readonly Rect[];
+}
+
+/** The tier of large changes. Nothing of it exists before the first one, nor after `close`. */
+export class VideoTier {
+  readonly #screen: Screen;
+  readonly #maxFps: number;
+  readonly #send: (message: FromHost) => void;
+  #source: PictureSource | null = null;
+  #keyWanted = true;
+  #lastKeyAt = -Infinity;
+  #pts = 0n;
+  #codec = '';
+
+  constructor(screen: Screen, maxFps: number, send: (message: FromHost) => void) {
+    this.#screen = screen;
+    this.#maxFps = maxFps;
+    this.#send = send;
+  }
+
+  get isOpen(): boolean {
+    return this.#source !== null;
+  }
+
+  /** Whether a capture would have to wait for an encode to end. */
+  get isFull(): boolean {
+    return this.#source !== null && !this.#source.hasFree;
+  }
+
+  /** The next frame that can be is a key frame: at most one a second. */
+  requestKeyFrame(): void {
+    this.#keyWanted = true;
+  }
+
+  markStale(rects: readonly Rect[]): void {
+    this.#source?.markStale(rects);
+  }
+
+  async open(size: Size): Promise<void> {
+    if (this.#source) return;
+    this.#source = await PictureSource.open(this.#screen, size, this.#maxFps);
+    this.#codec = '';
+    this.#keyWanted = true;
+    this.#lastKeyAt = -Infinity;
+  }
+
+  /** Captures and converts; the returned function encodes and sends, and is to be called once, in order. */
+  async capture(
+    rects: readonly Rect[],
+    header: Omit<VideoCapture, 'key' | 'validity'>,
+  ): Promise<{ validity: readonly Rect[]; encode: () => Promise<void> }> {
+    const source = this.#source;
+    if (!source) throw new Error('a capture without an encoder');
+    const key = this.#keyWanted && header.capturedAt - this.#lastKeyAt >= keyFrameIntervalMs;
+    const picture = source.take();
+    try {
+      await source.grab(picture);
+    } catch (error) {
+      source.release(picture);
+      throw error;
+    }
+    if (key) {
+      this.#keyWanted = false;
+      this.#lastKeyAt = header.capturedAt;
+    }
+    const validity = validityOf(rects, source.size);
+    return { validity, encode: () => this.#encode(source, picture, { ...header, key, validity }) };
+  }
+
+  async #encode(source: PictureSource, picture: Picture, capture: VideoCapture): Promise<void> {
+    try {
+      let data = await source.encode(picture, this.#pts++, capture.key);
+      if (capture.key) data = this.#describe(data, source.size);
+      this.#send({ type: 'video', ...capture, data });
+    } finally {
+      source.release(picture);
+    }
+  }
+
+  /** Announces the decoder's configuration where it changed, and makes sure of the SPS. */
+  #describe(data: Uint8Array<ArrayBuffer>, size: Size): Uint8Array<ArrayBuffer> {
+    const units = splitNalUnits(data).map(unit =>
+      nalTypeOf(unit) === nalTypes.sps ? declareNoReordering(unit) : unit,
+    );
+    const spsUnit = units.find(unit => nalTypeOf(unit) === nalTypes.sps);
+    if (!spsUnit) throw new Error('a key frame without a parameter set');
+    const codec = codecStringOf(parseSps(spsUnit));
+    if (codec !== this.#codec) {
+      this.#codec = codec;
+      this.#send({ type: 'decoder', codec, ...codedSizeOf(size), description: new Uint8Array(0) });
+    }
+    return joinNalUnits(units);
+  }
+
+  /** Gives the memory back. Encodes must have ended. */
+  async close(): Promise<void> {
+    const source = this.#source;
+    this.#source = null;
+    await source?.[Symbol.asyncDispose]();
+  }
+}
