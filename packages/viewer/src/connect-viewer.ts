@@ -1,12 +1,18 @@
 import { type FromHost, type FromViewer, wireVersion } from '@berth/wire';
+import { ClipboardSync } from './clipboard/clipboard-sync.ts';
 import { Connection } from './connection/connection.ts';
-import { Keyboard } from './input/keyboard.ts';
+import { type ChordKey, Keyboard } from './input/keyboard.ts';
 import { Pointer } from './input/pointer.ts';
 import { decoderSupport } from './picture/decoder-support.ts';
 import { Picture } from './picture/picture.ts';
+import { EchoProbe } from './statistics/echo-probe.ts';
 import { Surface } from './surface/surface.ts';
-import { WindowSizeWatch } from './surface/window-size.ts';
-import type { Viewer, ViewerOptions, ViewerStats, ViewerStatus } from './viewer-types.ts';
+import { type WindowSize, WindowSizeWatch } from './surface/window-size.ts';
+import type { ScreenChoice, Viewer, ViewerOptions, ViewerStats, ViewerStatus } from './viewer-types.ts';
+
+/** Of UTF-16 units; the host takes as many characters. */
+const maxTextLength = 4096;
+const scaleOf = (screen: ScreenChoice) => (screen === 'exact' ? 'exact' : 'fit');
 
 /** Shows a session in `container` and lets the person use it, until it ends or is disposed. */
 export function connectViewer(options: ViewerOptions): Viewer {
@@ -21,6 +27,10 @@ class ConnectedViewer implements Viewer {
   readonly #keyboard: Keyboard;
   readonly #surface: Surface;
   readonly #windowSize: WindowSizeWatch;
+  readonly #pointer: Pointer;
+  readonly #clipboard: ClipboardSync;
+  readonly #echo = new EchoProbe();
+  #screen: ScreenChoice;
   #serial = 0;
   #controlling = false;
   #encoder: string | null = null;
@@ -28,6 +38,7 @@ class ConnectedViewer implements Viewer {
 
   constructor(options: ViewerOptions) {
     this.#options = options;
+    this.#screen = options.screen ?? 'fit';
     this.#connection = new Connection({
       streamUrl: options.streamUrl,
       getTicket: options.getTicket,
@@ -39,7 +50,7 @@ class ConnectedViewer implements Viewer {
     this.#keyboard = this.#owned.use(this.#makeKeyboard());
     this.#windowSize = this.#owned.use(
       new WindowSizeWatch(options.container, size => {
-        if (options.followWindow) this.#input({ type: 'resize', ...size });
+        if (this.#screen === 'follow') this.#resize(size);
       }),
     );
     this.#surface = this.#owned.use(
@@ -47,7 +58,9 @@ class ConnectedViewer implements Viewer {
         this.#windowSize.touch(),
       ),
     );
-    this.#owned.use(this.#makePointer());
+    this.#surface.setScale(scaleOf(this.#screen));
+    this.#pointer = this.#owned.use(this.#makePointer());
+    this.#clipboard = this.#owned.use(this.#makeClipboard());
     this.#owned.defer(() => this.#picture.dispose());
     document.addEventListener('visibilitychange', this.#handleVisibility);
     this.#owned.defer(() => document.removeEventListener('visibilitychange', this.#handleVisibility));
@@ -68,6 +81,7 @@ class ConnectedViewer implements Viewer {
       bytes: this.#connection.bytesReceived,
       framesDecoded: picture.framesDecoded,
       framesDropped: picture.framesDropped,
+      inputToPictureMs: this.#echo.medianMs,
       transport: 'websocket',
       codec: picture.codec,
       encoder: this.#encoder,
@@ -76,6 +90,26 @@ class ConnectedViewer implements Viewer {
 
   focus(): void {
     this.#keyboard.focus();
+  }
+  pressChord(keys: readonly ChordKey[]): void {
+    this.#keyboard.pressChord(keys);
+  }
+  setScreen(screen: ScreenChoice): void {
+    const before = this.#screen;
+    this.#screen = screen;
+    this.#surface.setScale(scaleOf(screen));
+    if (screen === 'follow') this.#windowSize.repeat();
+    // The session's own size again.
+    else if (before === 'follow') this.#resize({ width: 0, height: 0, dpi: 0 });
+  }
+  get clipboardText(): string | null {
+    return this.#clipboard.text;
+  }
+  setClipboardText(text: string): void {
+    this.#clipboard.give(text);
+  }
+  capturePointer(): Promise<void> {
+    return this.#pointer.capture();
   }
   reconnectNow(): void {
     this.#connection.tryNow();
@@ -90,6 +124,7 @@ class ConnectedViewer implements Viewer {
   #makePicture(): Picture {
     return new Picture({
       handleSettled: ({ sequence, decodeMs, queued }) => {
+        this.#echo.handleSettled(sequence, performance.now());
         if (sequence === this.#lastAck) return;
         this.#lastAck = sequence;
         this.#connection.send({
@@ -110,7 +145,16 @@ class ConnectedViewer implements Viewer {
 
   #makeKeyboard(): Keyboard {
     return new Keyboard({
-      handleKey: change => this.#input({ type: 'key', serial: this.#nextSerial(), ...change }),
+      handleKey: change => {
+        const serial = this.#nextSerial();
+        if (change.down) this.#echo.handleInput(serial, performance.now());
+        this.#input({ type: 'key', serial, ...change });
+      },
+      handleText: text =>
+        this.#input({ type: 'text', serial: this.#nextSerial(), text: text.slice(0, maxTextLength) }),
+      handlePasted: text => {
+        if (this.#controlling) this.#clipboard.handlePasted(text);
+      },
       handleHeld: codes => this.#input({ type: 'held', codes }),
       handleReleaseAll: () => this.#input({ type: 'releaseAll', serial: this.#nextSerial() }),
     });
@@ -122,8 +166,21 @@ class ConnectedViewer implements Viewer {
         this.#surface.hideOtherPointer();
         this.#input({ type: 'pointer', serial: this.#nextSerial(), ...pointer });
       },
+      handlePointerBy: pointer => this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer }),
       handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),
       handlePressed: () => this.focus(),
+    });
+  }
+
+  #makeClipboard(): ClipboardSync {
+    return new ClipboardSync({
+      send: message => this.#input(message),
+      handleChanged: (text, local) => this.#options.onClipboardChanged?.({ text, local }),
+      handleTooLarge: () =>
+        this.#options.onNotice?.({
+          code: 'clipboard-too-large',
+          message: 'This text is longer than 1 MiB and was not put on the clipboard of the desktop.',
+        }),
     });
   }
 
@@ -146,7 +203,12 @@ class ConnectedViewer implements Viewer {
       case 'decoder':
       case 'video':
       case 'pixels':
+        if (message.type === 'video' || message.type === 'pixels')
+          this.#echo.handlePicture(message.sequence, message.inputSerial);
         this.#picture.handleMessage(message);
+        return;
+      case 'clipboard':
+        this.#clipboard.handleMessage(message);
         return;
       case 'cursor':
         this.#surface.setCursor(message);
@@ -172,6 +234,8 @@ class ConnectedViewer implements Viewer {
     this.#picture.begin(welcome.width, welcome.height);
     this.#surface.place();
     this.#windowSize.repeat();
+    this.#clipboard.begin();
+    this.#echo.begin();
     if (document.hidden) {
       // Nothing is drawn while nobody looks, so that no first picture would say that it is live.
       this.#connection.send({ type: 'pause', paused: true });
@@ -183,12 +247,18 @@ class ConnectedViewer implements Viewer {
 
   #handleStatus(status: ViewerStatus): void {
     this.#options.onStateChanged?.(status);
+    if (status.state === 'live') void this.#clipboard.refresh();
     if (status.state === 'ended') this.#picture.dispose();
   }
 
   /** The host refuses input of a viewer that only looks; sending none spares both sides. */
   #input(message: FromViewer): void {
     if (this.#controlling && this.status.state === 'live') this.#connection.send(message);
+  }
+
+  /** Before the first picture is there too, so that it has the right size already. */
+  #resize(size: WindowSize): void {
+    if (this.#controlling) this.#connection.send({ type: 'resize', ...size });
   }
 
   #nextSerial(): number {

@@ -1,6 +1,8 @@
 export { type BrowserGap, findBrowserGap } from './browser-gaps.ts';
 export { connectViewer } from './connect-viewer.ts';
+export type { ChordKey } from './input/keyboard.ts';
 export {
+  type ScreenChoice,
   SessionOver,
   type Viewer,
   type ViewerOptions,

@@ -1,3 +1,5 @@
+import type { ChordKey } from './input/keyboard.ts';
+
 /** What the viewer is doing, in a form that a page can show. Times are milliseconds of `Date.now()`. */
 export type ViewerStatus =
   | { readonly state: 'connecting'; readonly attempt: number; readonly why: string | null }
@@ -23,10 +25,18 @@ export interface ViewerStats {
   readonly bytes: number;
   readonly framesDecoded: number;
   readonly framesDropped: number;
+  /** From a key or button to the picture that was captured after it, painted: the median of the last. null before the first. */
+  readonly inputToPictureMs: number | null;
   readonly transport: 'websocket';
   readonly codec: string | null;
   readonly encoder: string | null;
 }
+
+/**
+ * How the remote screen and the window come together: `fit` scales the picture, `exact` shows its pixels one to one and
+ * moves it with the pointer, `follow` gives the screen the window's size, for whoever controls it.
+ */
+export type ScreenChoice = 'fit' | 'exact' | 'follow';
 
 export interface ViewerOptions {
   /** The viewer fills it, and empties it when disposed. It needs a size of its own. */
@@ -38,11 +48,12 @@ export interface ViewerOptions {
    * It is not asked while a resume ticket will do.
    */
   readonly getTicket: () => Promise<string>;
-  /** Ask the remote screen to have the container's size. */
-  readonly followWindow?: boolean;
+  readonly screen?: ScreenChoice;
   readonly onStateChanged?: (status: ViewerStatus) => void;
   /** Something that the person should know; the connection goes on. */
   readonly onNotice?: (notice: { code: string; message: string }) => void;
+  /** The session's clipboard holds this text. `local`: so does this computer's. */
+  readonly onClipboardChanged?: (clipboard: { text: string; local: boolean }) => void;
   /** Who else is here, this viewer included. */
   readonly onViewersChanged?: (viewers: { controlling: number; viewing: number }) => void;
 }
@@ -52,6 +63,15 @@ export interface Viewer extends Disposable {
   stats(): ViewerStats;
   /** Gives the remote desktop the keyboard. */
   focus(): void;
+  /** Presses keys together and lets them go, such as those that the browser or the system keeps for itself. */
+  pressChord(keys: readonly ChordKey[]): void;
+  setScreen(screen: ScreenChoice): void;
+  /** The text of the session's clipboard, as far as it is known. */
+  readonly clipboardText: string | null;
+  /** Puts a text on the session's clipboard. */
+  setClipboardText(text: string): void;
+  /** Takes the mouse captive until Escape is pressed; programs get its motion. To be called from a gesture. */
+  capturePointer(): Promise<void>;
   /** Tries now instead of waiting for the next attempt. */
   reconnectNow(): void;
   dispose(): void;

@@ -1,6 +1,7 @@
 import { screenSide } from '@berth/contract/screen-side';
 import type { XRandr } from 'x11';
 import { reply, type XConnection } from '../x11/connection.ts';
+import { ScreenDensity } from './screen-density.ts';
 
 /** A window's edge being dragged gives many sizes; the last one counts. */
 const settleMs = 100;
@@ -9,6 +10,12 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** A size that a page asks for, and the density of its pixels. Width 0: the session's own. */
+export interface WantedSize extends Size {
+  readonly dpi: number;
+}
+const dpiLimits = { min: 48, max: 480 } as const;
 
 export function clampSize({ width, height }: Size): Size {
   const side = (value: number) => Math.min(screenSide.max, Math.max(screenSide.min, value));
@@ -21,29 +28,39 @@ type Resources = Parameters<Parameters<XRandr['GetScreenResources']>[1]>[1];
 export class ScreenSize implements Disposable {
   readonly #x: XConnection;
   readonly #randr: XRandr;
-  readonly #dpi: number;
+  readonly #own: WantedSize;
+  readonly #density: ScreenDensity;
   readonly #handleFailure: (error: unknown) => void;
-  #wanted: Size | null = null;
+  #wanted: WantedSize | null = null;
+  #dpi: number;
   #current: Size;
   #timer: NodeJS.Timeout | null = null;
   #work: Promise<void> = Promise.resolve();
 
-  private constructor(x: XConnection, randr: XRandr, dpi: number, handleFailure: (error: unknown) => void) {
+  private constructor(
+    x: XConnection,
+    randr: XRandr,
+    own: WantedSize,
+    density: ScreenDensity,
+    handleFailure: (error: unknown) => void,
+  ) {
     this.#x = x;
     this.#randr = randr;
-    this.#dpi = dpi;
+    this.#own = own;
+    this.#dpi = own.dpi;
+    this.#density = density;
     this.#current = x.size;
     this.#handleFailure = handleFailure;
   }
 
   static async open(
     x: XConnection,
-    dpi: number,
+    own: WantedSize,
     handleSize: (size: Size) => void,
     handleFailure: (error: unknown) => void,
   ): Promise<ScreenSize> {
     const randr = await reply<XRandr>(cb => x.client.require('randr', cb));
-    const screen = new ScreenSize(x, randr, dpi, handleFailure);
+    const screen = new ScreenSize(x, randr, own, new ScreenDensity(x), handleFailure);
     x.client.on('event', event => {
       if (event.name !== 'RRScreenChangeNotify' || !event.width || !event.height) return;
       screen.#current = { width: event.width, height: event.height };
@@ -57,8 +74,10 @@ export class ScreenSize implements Disposable {
     return this.#current;
   }
 
-  request(size: Size): void {
-    this.#wanted = clampSize(size);
+  request(size: WantedSize): void {
+    const { width, height, dpi } = size.width === 0 ? this.#own : size;
+    const density = dpi === 0 ? this.#own.dpi : Math.min(dpiLimits.max, Math.max(dpiLimits.min, dpi));
+    this.#wanted = { ...clampSize({ width, height }), dpi: density };
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#work = this.#work.then(() => this.#apply()).catch(this.#handleFailure);
@@ -68,7 +87,10 @@ export class ScreenSize implements Disposable {
   async #apply(): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = null;
-    if (!wanted || (wanted.width === this.#current.width && wanted.height === this.#current.height)) return;
+    if (!wanted) return;
+    if (wanted.dpi !== this.#dpi) await this.#density.set(wanted.dpi);
+    this.#dpi = wanted.dpi;
+    if (wanted.width === this.#current.width && wanted.height === this.#current.height) return;
     const { root } = this.#x;
     const resources = await reply<Resources>(cb => this.#randr.GetScreenResources(root, cb));
     const output = resources.outputs[0];

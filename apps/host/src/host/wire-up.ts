@@ -124,7 +124,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
     }),
     ScreenSize.open(
       x,
-      job.dpi,
+      { ...job.size, dpi: job.dpi },
       () => link?.hurry(),
       error => logger.warn({ error: String(error) }, 'the screen was not resized'),
     ),

@@ -8,6 +8,7 @@ import { type SessionApi, sessionApi } from './session-api.ts';
 import { SessionWatch } from './session-watch.ts';
 import { ShownView } from './show-view.ts';
 import { getTicket } from './ticket-source.ts';
+import { Toolbar } from './toolbar/toolbar.ts';
 
 /**
  * How often the session is asked for. The picture comes by itself as soon as there is a ticket, so that only the wait for
@@ -22,6 +23,7 @@ export class ViewerPage {
   readonly #api: SessionApi;
   readonly #watch: SessionWatch;
   readonly #shown = new ShownView(action => void this.#handleAction(action));
+  readonly #toolbar: Toolbar;
   #viewer: Viewer | null = null;
   #status: ViewerStatus | null = null;
   #gap: Awaited<ReturnType<typeof findBrowserGap>> = null;
@@ -33,6 +35,11 @@ export class ViewerPage {
     this.#address = address;
     this.#api = sessionApi(address.base, address.sessionId);
     this.#watch = new SessionWatch(this.#api, () => this.#show());
+    this.#toolbar = new Toolbar({
+      viewer: () => this.#viewer,
+      screen: address.followWindow ? 'follow' : null,
+      handleLeave: () => void this.#handleAction('my-sessions'),
+    });
   }
 
   get viewer(): Viewer | null {
@@ -52,7 +59,12 @@ export class ViewerPage {
       container: byId('desktop'),
       streamUrl: streamUrl(this.#address, location.origin),
       getTicket: () => getTicket(this.#api, this.#address.role, () => this.#phaseChanged()),
-      followWindow: this.#address.followWindow,
+      screen: this.#toolbar.screen,
+      onClipboardChanged: clipboard => this.#toolbar.showClipboard(clipboard),
+      onNotice: ({ code, message }) => {
+        // The badge says so all the time.
+        if (code !== 'view-only') this.#toolbar.notify(message);
+      },
       onStateChanged: status => {
         this.#status = status;
         if (status.state === 'live') this.#viewer?.focus();
@@ -89,6 +101,11 @@ export class ViewerPage {
     const facts = factsIn(known);
     if (facts) document.title = facts.name;
     this.#shown.show(view, facts?.name ?? null);
+    this.#toolbar.show({
+      live: view.kind === 'live',
+      viewOnly: view.kind !== 'status' && view.viewOnly,
+      name: facts?.name ?? null,
+    });
     this.#follow(view);
   }
 

@@ -123,13 +123,4 @@ describe('composing', () => {
     ])
       assert.deepEqual(keys.down(event), { changes: [], taken: false });
   });
-
-  test('composed text is typed by meaning alone', () => {
-    assert.deepEqual(new KeyTranslation('other').text('ê你'), [
-      down(0, 0xea),
-      up(0, 0xea),
-      down(0, 0x0100_4f60),
-      up(0, 0x0100_4f60),
-    ]);
-  });
 });

@@ -1,6 +1,6 @@
 import { evdevCode } from './evdev-codes.ts';
 import { HeldKeys, type KeyChange } from './held-keys.ts';
-import { keysymOf, keysymOfText } from './keysym.ts';
+import { keysymOf } from './keysym.ts';
 
 /** The part of a `KeyboardEvent` that matters here. */
 export interface KeyPress {
@@ -62,18 +62,6 @@ export class KeyTranslation {
     const after =
       this.#platform === 'mac' && event.key === 'Meta' ? this.#held.releaseAllExcept(isModifier) : [];
     return { changes: [...before, ...(change ? [change] : []), ...after], taken: change !== null };
-  }
-
-  /** Composed or pasted text: each character as a key pressed and let go. */
-  text(text: string): readonly KeyChange[] {
-    return [...text].flatMap(character => {
-      const keysym = character === '\n' ? 0xff0d : keysymOfText(character);
-      if (keysym === 0) return [];
-      return [
-        { down: true, code: 0, keysym },
-        { down: false, code: 0, keysym },
-      ];
-    });
   }
 
   /** The left Control that waited was a real one. */

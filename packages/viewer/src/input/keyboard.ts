@@ -1,15 +1,35 @@
+import { evdevCode } from './evdev-codes.ts';
 import type { KeyChange } from './held-keys.ts';
 import { KeyTranslation, platformOf } from './key-translation.ts';
+import { keysymOf } from './keysym.ts';
+import { isPasteChord, PasteWait } from './paste-wait.ts';
 
 /** How often the held keys are repeated to the host, which lets them go after silence. */
 const heartbeatMs = 500;
 /** AltGr follows its false Control within the same input batch. */
 const controlWaitMs = 30;
 
+/** A key as `KeyboardEvent` names it. */
+export interface ChordKey {
+  readonly code: string;
+  readonly key: string;
+  readonly location?: number;
+}
+
+const edits: Readonly<Record<string, ChordKey>> = {
+  deleteContentBackward: { code: 'Backspace', key: 'Backspace' },
+  deleteContentForward: { code: 'Delete', key: 'Delete' },
+  insertLineBreak: { code: 'Enter', key: 'Enter' },
+};
+
 export interface KeyboardEvents {
   handleKey(change: KeyChange): void;
   handleHeld(codes: readonly number[]): void;
   handleReleaseAll(): void;
+  /** Composed text, or what a phone's keyboard gives. */
+  handleText(text: string): void;
+  /** What the person pastes, before the key that does it. */
+  handlePasted(text: string): void;
 }
 
 /**
@@ -20,6 +40,7 @@ export class Keyboard implements Disposable {
   readonly element: HTMLTextAreaElement;
   readonly #events: KeyboardEvents;
   readonly #keys = new KeyTranslation(platformOf(navigator.userAgent));
+  readonly #wait = new PasteWait();
   #heartbeat: ReturnType<typeof setInterval> | null = null;
   readonly #listening = new AbortController();
 
@@ -43,6 +64,8 @@ export class Keyboard implements Disposable {
     this.element.addEventListener('keyup', event => this.#handleUp(event), { signal });
     this.element.addEventListener('input', event => this.#handleInput(event), { signal });
     this.element.addEventListener('compositionend', event => this.#handleComposed(event.data), { signal });
+    this.element.addEventListener('beforeinput', event => this.#handleEdit(event), { signal });
+    this.element.addEventListener('paste', event => this.#handlePaste(event), { signal });
     this.element.addEventListener('blur', () => this.releaseAll(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.releaseAll(), { signal });
   }
@@ -52,20 +75,33 @@ export class Keyboard implements Disposable {
   }
 
   releaseAll(): void {
+    this.#wait.end();
     this.#keys.forgetAll();
     this.#events.handleReleaseAll();
     this.#beat();
   }
 
+  /** Keys that the person's own keyboard does not have, or that the browser keeps: pressed in order, let go in reverse. */
+  pressChord(keys: readonly ChordKey[]): void {
+    const changes = keys.map(({ code, key, location = 0 }) => ({
+      code: evdevCode(code),
+      keysym: keysymOf({ key, location }),
+    }));
+    for (const change of changes) this.#events.handleKey({ down: true, ...change });
+    for (const change of changes.reverse()) this.#events.handleKey({ down: false, ...change });
+  }
+
   [Symbol.dispose](): void {
     this.#listening.abort();
+    this.#wait.end();
     this.#keys.forgetAll();
     this.#beat();
   }
 
   #handleDown(event: KeyboardEvent): void {
     const { changes, taken } = this.#keys.down(event);
-    if (taken) event.preventDefault();
+    if (taken && isPasteChord(event)) this.#wait.begin();
+    else if (taken) event.preventDefault();
     this.#send(changes);
     if (this.#keys.isControlWaiting) setTimeout(() => this.#send(this.#keys.flushControl()), controlWaitMs);
   }
@@ -81,16 +117,34 @@ export class Keyboard implements Disposable {
     if (event instanceof InputEvent && event.isComposing) return;
     const text = event instanceof InputEvent && event.inputType === 'insertText' ? (event.data ?? '') : '';
     this.element.value = '';
-    this.#send(this.#keys.text(text));
+    this.#type(text);
   }
 
   #handleComposed(text: string): void {
     this.element.value = '';
-    this.#send(this.#keys.text(text));
+    this.#type(text);
+  }
+
+  /** What a phone's keyboard does to the text instead of pressing a key. */
+  #handleEdit(event: InputEvent): void {
+    const edit = edits[event.inputType];
+    if (!edit || event.isComposing) return;
+    event.preventDefault();
+    this.pressChord([edit]);
+  }
+
+  #handlePaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    this.#events.handlePasted(event.clipboardData?.getData('text/plain') ?? '');
+    this.#wait.end();
+  }
+
+  #type(text: string): void {
+    if (text !== '') this.#wait.run(() => this.#events.handleText(text));
   }
 
   #send(changes: readonly KeyChange[]): void {
-    for (const change of changes) this.#events.handleKey(change);
+    for (const change of changes) this.#wait.run(() => this.#events.handleKey(change));
     this.#beat();
   }
 

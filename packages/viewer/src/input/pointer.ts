@@ -3,8 +3,13 @@ import { screenPoint } from '../surface/fit.ts';
 import { wireButtons } from './buttons.ts';
 import { WheelSteps } from './wheel-steps.ts';
 
+/** The wire's limit, which no hand reaches. */
+const farthest = 32_767;
+
 export interface PointerEvents {
   handlePointer(pointer: { x: number; y: number; buttons: number }): void;
+  /** The mouse moved by so much while it is captive. */
+  handlePointerBy(pointer: { x: number; y: number; buttons: number }): void;
   handleWheel(steps: { x: number; y: number }): void;
   /** A press: the desktop wants the keyboard. */
   handlePressed(): void;
@@ -16,10 +21,14 @@ export class Pointer implements Disposable {
   readonly #events: PointerEvents;
   readonly #wheel = new WheelSteps();
   readonly #listening = new AbortController();
+  readonly #area: HTMLElement;
   #last = '';
+  /** Of captive motion: the part of a remote pixel that was not sent yet. */
+  #rest = { x: 0, y: 0 };
 
   /** `area` surrounds the picture: presses and drags in its margin count as at the edge. */
   constructor(area: HTMLElement, picture: HTMLCanvasElement, events: PointerEvents) {
+    this.#area = area;
     this.#picture = picture;
     this.#events = events;
     const { signal } = this.#listening;
@@ -32,13 +41,23 @@ export class Pointer implements Disposable {
       area.addEventListener(name, event => event.preventDefault(), { signal });
   }
 
+  /** Takes the mouse captive, for programs that want its motion and not its place. Escape lets it go. */
+  async capture(): Promise<void> {
+    await this.#area.requestPointerLock();
+  }
+
+  get captive(): boolean {
+    return document.pointerLockElement === this.#area;
+  }
+
   [Symbol.dispose](): void {
     this.#listening.abort();
+    if (this.captive) document.exitPointerLock();
   }
 
   #handleDown(area: HTMLElement, event: PointerEvent): void {
     // Until it is let go, the drag goes on outside the window too.
-    if (event.isPrimary) area.setPointerCapture(event.pointerId);
+    if (event.isPrimary && !this.captive) area.setPointerCapture(event.pointerId);
     this.#events.handlePressed();
     this.#handleMove(event);
   }
@@ -46,12 +65,32 @@ export class Pointer implements Disposable {
   #handleMove(event: PointerEvent): void {
     // A second finger is not a second mouse.
     if (!event.isPrimary) return;
+    if (this.captive) {
+      this.#handleCaptive(event);
+      return;
+    }
     const at = this.#screenPoint(event);
     const buttons = event.type === 'pointercancel' ? 0 : wireButtons(event.buttons);
     const key = `${at.x} ${at.y} ${buttons}`;
     if (key === this.#last) return;
     this.#last = key;
     this.#events.handlePointer({ ...at, buttons });
+  }
+
+  #handleCaptive(event: PointerEvent): void {
+    const { width, height } = this.#picture.getBoundingClientRect();
+    const along = (rest: number, moved: number, side: number, pixels: number) =>
+      Math.max(-farthest, Math.min(farthest, rest + (moved * pixels) / side));
+    const x = along(this.#rest.x, event.movementX, width, this.#picture.width);
+    const y = along(this.#rest.y, event.movementY, height, this.#picture.height);
+    this.#rest = { x: x - Math.trunc(x), y: y - Math.trunc(y) };
+    this.#last = '';
+    // Plus 0: a negative zero would be another value.
+    this.#events.handlePointerBy({
+      x: Math.trunc(x) + 0,
+      y: Math.trunc(y) + 0,
+      buttons: wireButtons(event.buttons),
+    });
   }
 
   #handleWheel(event: WheelEvent): void {

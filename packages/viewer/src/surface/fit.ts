@@ -9,6 +9,7 @@ export interface Placement extends Size {
 
 /** A difference this small is a rounded size, not another one: one to one is crisp, 0.998 to one is not. */
 const nearlyOne = 0.01;
+const edge = 0.1;
 
 /**
  * Where the remote screen goes in the window, in CSS pixels: scaled to fit, centred, on whole device pixels, and one
@@ -26,6 +27,28 @@ export function placeScreen(screen: Size, window: Size, density: number): Placem
     width,
     height,
   };
+}
+
+/**
+ * One screen pixel on one device pixel. Of a screen that is larger than the window, the part is shown that the pointer is
+ * at: its place in the window, 0 to 1 on each axis, is its place in the screen.
+ */
+export function placeExact(
+  screen: Size,
+  window: Size,
+  density: number,
+  at: { x: number; y: number },
+): Placement {
+  const along = (pixels: number, side: number, place: number) => {
+    const length = pixels / density;
+    // Edges are reached a little before the window's own, where a hand would have to be exact.
+    const reach = Math.min(1, Math.max(0, (place - edge) / (1 - 2 * edge)));
+    const start = (side - length) * (length > side ? reach : 0.5);
+    return { start: Math.round(start * density) / density, length };
+  };
+  const across = along(screen.width, window.width, at.x);
+  const down = along(screen.height, window.height, at.y);
+  return { left: across.start, top: down.start, width: across.length, height: down.length };
 }
 
 /** The screen pixel under a point of the window; points beside the picture give its nearest edge. */

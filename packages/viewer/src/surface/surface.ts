@@ -1,6 +1,6 @@
 import type { FromHost } from '@berth/wire';
 import { type CursorShape, cursorShape, defaultCursor } from './cursor.ts';
-import { type Placement, placeScreen } from './fit.ts';
+import { type Placement, placeExact, placeScreen } from './fit.ts';
 import { OtherPointer } from './other-pointer.ts';
 
 /** The part of the page that the desktop fills: the picture, placed in it, and the pointer's shape over it. */
@@ -11,6 +11,9 @@ export class Surface implements Disposable {
   readonly #otherPointer = new OtherPointer();
   readonly #observer: ResizeObserver;
   #shape: CursorShape = defaultCursor;
+  #scale: 'fit' | 'exact' = 'fit';
+  /** Where in the window the pointer is, 0 to 1 on each axis. */
+  #pointerAt = { x: 0.5, y: 0.5 };
   #placement: Placement = { left: 0, top: 0, width: 1, height: 1 };
 
   constructor(
@@ -26,6 +29,8 @@ export class Surface implements Disposable {
     picture.style.cssText = 'position:absolute;display:block';
     this.element.append(keyboard, picture, this.#otherPointer.element);
     container.append(this.element);
+    // Before the pointer's place on the screen is worked out from where the picture is.
+    this.element.addEventListener('pointermove', event => this.#handlePointer(event), { capture: true });
     this.#observer = new ResizeObserver(() => {
       this.place();
       handleResized();
@@ -37,10 +42,25 @@ export class Surface implements Disposable {
   place(): void {
     const window = { width: this.#container.clientWidth, height: this.#container.clientHeight };
     if (window.width === 0 || window.height === 0) return;
-    this.#placement = placeScreen(this.#picture, window, globalThis.devicePixelRatio);
+    const density = globalThis.devicePixelRatio;
+    this.#placement =
+      this.#scale === 'fit'
+        ? placeScreen(this.#picture, window, density)
+        : placeExact(this.#picture, window, density, this.#pointerAt);
     const { style } = this.#picture;
     for (const side of ['left', 'top', 'width', 'height'] as const)
       style[side] = `${this.#placement[side]}px`;
+  }
+
+  setScale(scale: 'fit' | 'exact'): void {
+    this.#scale = scale;
+    this.place();
+  }
+
+  #handlePointer(event: PointerEvent): void {
+    const { left, top, width, height } = this.#container.getBoundingClientRect();
+    this.#pointerAt = { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
+    if (this.#scale === 'exact') this.place();
   }
 
   setCursor(message: Extract<FromHost, { type: 'cursor' }>): void {
