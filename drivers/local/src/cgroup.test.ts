@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Resources } from '@berth/contract';
-import { candidateFolders, limitFiles, parseCgroupMounts } from './cgroup.ts';
+import { candidateFolders, limitFiles, parseCgroupMounts, weightFile } from './cgroup.ts';
 
 describe('cgroups', () => {
   it('are found in mountinfo, both versions', () => {
@@ -21,6 +21,13 @@ describe('cgroups', () => {
       '/cg/user.slice/user-1000.slice',
     ]);
     assert.deepEqual(candidateFolders('/cg', '/'), ['/cg']);
+  });
+
+  it('weigh as much as several programs for each processor, within what the kernel takes', () => {
+    assert.deepEqual(weightFile(1, 2), ['cpu.shares', '8192']);
+    assert.deepEqual(weightFile(2, 2), ['cpu.weight', '800']);
+    assert.deepEqual(weightFile(1, 512), ['cpu.shares', '262144']);
+    assert.deepEqual(weightFile(2, 512), ['cpu.weight', '10000']);
   });
 
   it('get the limits of a profile, and none for zero', () => {

@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Resources } from '@berth/contract';
 
@@ -109,20 +110,37 @@ export async function makeSessionCgroups(
     const sandbox = join(base, 'sandbox');
     await make(sandbox);
     groups.sandbox.push(sandbox);
+    const weighed = [root, base, sandbox];
     for (const name of here)
       for (const [file, value] of limitFiles(tree.version, name, resources))
         await writeFile(join(sandbox, file), value);
     // Where the kernel counts swap at all; a limit that swap undoes would be none.
     if (tree.version === 2 && resources.memoryMiB > 0 && here.includes('memory'))
       await writeFile(join(sandbox, 'memory.swap.max'), '0').catch(() => undefined);
-    // One hierarchy is enough to find processes by.
-    if (groups.host.length > 0) continue;
-    for (const part of ['host', 'keeper'] as const) {
-      await make(join(base, part));
-      groups[part].push(join(base, part));
+    // One hierarchy is enough to find processes by; where there is a choice, not the one that hands out the processor.
+    if (root === (tree.roots.pids ?? tree.roots.memory ?? root)) {
+      for (const part of ['host', 'keeper'] as const) {
+        await make(join(base, part));
+        groups[part].push(join(base, part));
+        weighed.push(join(base, part));
+      }
     }
+    if (!here.includes('cpu')) continue;
+    const [file, value] = weightFile(tree.version, availableParallelism());
+    for (const folder of weighed) await writeFile(join(folder, file), value).catch(() => undefined);
   }
   return groups;
+}
+
+/** Against each single program outside of all cgroups, a desktop is dozens: with the usual weight of one, it would starve. */
+const weightPerProcessor = 4;
+
+/** The share of the processor when it is contended. */
+export function weightFile(version: 1 | 2, processors: number): [string, string] {
+  const weight = weightPerProcessor * processors;
+  return version === 2
+    ? ['cpu.weight', `${Math.min(10_000, 100 * weight)}`]
+    : ['cpu.shares', `${Math.min(262_144, 1024 * weight)}`];
 }
 
 /** What to write for one controller. Zero means no limit. */

@@ -72,6 +72,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   owned.use(new Housekeeping(store, clock, logger));
 
+  const availability = new ProfileAvailability(drivers, clock);
   const closing = new AbortController();
   const context: Context = {
     ...options,
@@ -82,7 +83,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     routes,
     signIn: new SignIn(store, clock),
     profiles,
-    availability: new ProfileAvailability(drivers, clock),
+    availability,
     drivers,
     metrics,
     tuning,
@@ -93,6 +94,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   owned.defer(() => closing.abort());
   await listenOnSocket(app, options.socketPath);
   reconciler.start();
+  // Drivers make ready what they can when they are first asked, which need not be when somebody waits.
+  void profiles.all().then(
+    all => Promise.all(all.map(profile => availability.summary(profile))),
+    error => logger.error({ err: error }, 'profiles could not be read'),
+  );
   logger.info({ socket: options.socketPath, drivers: [...drivers.keys()] }, 'broker listens');
 
   const kept = owned.move();

@@ -45,6 +45,7 @@ export class Viewers implements ViewerDesk {
   readonly #all = new Set<ViewerConnection>();
   #screen: Uint8Array | null = null;
   #decoder: Uint8Array | null = null;
+  #encoder: Uint8Array | null = null;
   #cursor: Uint8Array | null = null;
   /** Begins higher than an earlier host of this session can have come: more than any rate of pictures, since 1970. */
   #newest = Math.floor(Date.now() / 4) >>> 0;
@@ -104,7 +105,8 @@ export class Viewers implements ViewerDesk {
       ...this.#options.screenSize(),
       maxFps,
     });
-    for (const bytes of [this.#screen, this.#decoder, this.#cursor]) if (bytes) viewer.sendBytes(bytes);
+    for (const bytes of [this.#screen, this.#decoder, this.#encoder, this.#cursor])
+      if (bytes) viewer.sendBytes(bytes);
     const copied = this.#options.clipboard.text;
     if (copied) viewer.offerClipboard(copied, false);
     void this.#giveTicket(viewer);
@@ -196,6 +198,7 @@ export class Viewers implements ViewerDesk {
       for (const viewer of this.#all) viewer.losePicture();
     }
     if (bytes[0] === fromHostCodes.decoder) this.#decoder = bytes;
+    if (bytes[0] === fromHostCodes.encoder) this.#encoder = bytes;
     this.#broadcast(bytes);
   }
 

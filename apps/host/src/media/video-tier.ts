@@ -12,6 +12,7 @@ import { type Size, validityOf } from './damage-rects.ts';
 import { codedSizeOf, type Picture } from './picture.ts';
 import { PictureSource } from './picture-source.ts';
 import type { Screen } from './screen.ts';
+import { encoderName } from './x264-encoder.ts';
 
 const keyFrameIntervalMs = 1000;
 
@@ -110,6 +111,7 @@ export class VideoTier {
     if (codec !== this.#codec) {
       this.#codec = codec;
       this.#send({ type: 'decoder', codec, ...codedSizeOf(size), description: new Uint8Array(0) });
+      this.#send({ type: 'encoder', name: encoderName });
     }
     return joinNalUnits(units);
   }

@@ -149,6 +149,43 @@ test('a ticket opens its own session once, within a minute', async () => {
   assert.equal((await broker.call('POST', path, { token, body: {} })).body.code, 'SESSION_NOT_READY');
 });
 
+test('a ticket is given from the launch on, before the host has been heard', async () => {
+  await using broker = await openTestBroker({ handleHost: () => undefined });
+  const token = await broker.signIn('admin', adminPassword);
+  const made = await broker.call('POST', '/api/v1/sessions', { token, body: { profile: 'xterm' } });
+  const show = async () => (await broker.call('GET', `/api/v1/sessions/${made.body.id}`, { token })).body;
+  await until(show, each => each.phase === 'booting');
+  const path = `/api/v1/sessions/${made.body.id}/tickets`;
+  assert.equal((await broker.call('POST', path, { token, body: {} })).status, 201);
+  const { phaseSince, createdAt } = await show();
+  assert.ok(Date.parse(phaseSince) >= Date.parse(createdAt));
+});
+
+test('the driver forgets what is deleted, also when it had stopped long before', async () => {
+  await using broker = await openTestBroker();
+  const token = await broker.signIn('admin', adminPassword);
+  const session = await running(broker, token);
+  const path = `/api/v1/sessions/${session.id}`;
+  const show = async () => (await broker.call('GET', path, { token })).body;
+  await broker.call('POST', `${path}/stop`, { token });
+  await until(show, each => each.phase === 'stopped');
+  assert.deepEqual(broker.driver.forgotten, []);
+  await broker.call('DELETE', path, { token });
+  await until(
+    async () => broker.driver.forgotten,
+    forgotten => forgotten.includes(session.id),
+  );
+});
+
+test('a request keeps the id that the gateway gave it', async () => {
+  await using broker = await openTestBroker();
+  const idOf = async (given: string) =>
+    (await broker.call('GET', '/healthz', { headers: { 'x-request-id': given } })).headers['x-request-id'];
+  const given = '0b0c9c58-5b0f-4a58-8a3a-3a2cf4d5b1f0';
+  assert.equal(await idOf(given), given);
+  assert.match(String(await idOf('two words')), /^[\w-]{12}$/);
+});
+
 test('a host proves itself: its token once, then its key, until the run is over', async () => {
   await using broker = await openTestBroker();
   const token = await broker.signIn('admin', adminPassword);

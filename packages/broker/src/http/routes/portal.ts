@@ -18,8 +18,8 @@ const UNBUILT =
 export async function addPortalRoutes(app: App, { portalFolder }: Context): Promise<void> {
   await app.register(fastifyStatic, {
     root: portalFolder,
-    index: false,
-    serveDotFiles: false,
+    serve: false,
+    dotfiles: 'ignore',
     setHeaders: (reply, path) => {
       const hashed = path.includes('/assets/');
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -27,18 +27,21 @@ export async function addPortalRoutes(app: App, { portalFolder }: Context): Prom
   });
   const sendPage = (reply: FastifyReply, page: string) =>
     existsSync(join(portalFolder, page))
-      ? reply.header('cache-control', 'no-cache').sendFile(page)
+      ? reply.sendFile(page)
       : reply.status(503).type('text/html; charset=utf-8').send(UNBUILT);
+  const open = { config: { access: 'public' }, schema: { hide: true } } as const;
 
-  app.get('/s/:id', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
-    sendPage(reply, 'viewer.html'),
-  );
+  app.get('/s/:id', open, (_request, reply) => sendPage(reply, 'viewer.html'));
 
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  app.get('/*', open, (request, reply) => {
     const path = pathOf(request);
-    const isPage = request.method === 'GET' && !/^\/(api|link|internal|assets|docs)(\/|$)/.test(path);
-    // A name with an extension is a file that is not there; anything else is a page that the portal draws by itself.
-    if (isPage && !/\.[a-z0-9]+$/i.test(path)) return sendPage(reply, 'index.html');
-    return sendProblem(reply, failures.NOT_FOUND({ path }));
+    if (/^\/(api|link|internal|docs)(\/|$)/.test(path)) return reply.callNotFound();
+    // A name with an extension is a file; anything else is a page that the portal draws by itself.
+    if (/\.[a-z0-9]+$/i.test(path)) return reply.sendFile(path.slice(1));
+    return path.startsWith('/assets/') ? reply.callNotFound() : sendPage(reply, 'index.html');
   });
+
+  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, failures.NOT_FOUND({ path: pathOf(request) })),
+  );
 }
