@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failures } from '@berth/contract';
 import SqliteDatabase from 'better-sqlite3';
@@ -22,7 +22,11 @@ const BUSY_TIMEOUT = 5000;
 export async function openDatabase(databaseUrl: string): Promise<OpenDatabase> {
   const path = pathOf(databaseUrl);
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (path !== ':memory:') {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      // It holds hashes of passwords, and may be outside the data folder. SQLite gives its other files the same mode.
+      closeSync(openSync(path, 'a', 0o600));
+    }
     const sqlite = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT });
     try {
       sqlite.pragma('journal_mode = WAL');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -32,6 +32,14 @@ test('uids are given once each, also after their user was removed, until the ran
   assert.equal((await store.users.add(user('c'))).uid, 20_002);
   await assert.rejects(store.users.add(user('d')), { code: 'CONFIG_INVALID' });
   await assert.rejects(store.users.add(user('b')), { code: 'NAME_INVALID' });
+});
+
+test('nobody else on the machine can read the database, wherever it is', async () => {
+  await using home = await folder();
+  await using _opened = await openDatabase(`sqlite:${home.path}/berth.db`);
+  const files = await readdir(home.path);
+  assert.deepEqual(files.sort(), ['berth.db', 'berth.db-shm', 'berth.db-wal']);
+  for (const file of files) assert.equal((await stat(join(home.path, file))).mode & 0o777, 0o600, file);
 });
 
 test('a full disk is told as such, and what was told as done is still there', async () => {
