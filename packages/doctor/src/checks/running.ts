@@ -6,6 +6,8 @@ export function running(lockFile: string, endpoint: Endpoint): Check {
   return {
     id: 'berth.running',
     title: 'Running',
+    // That check listens on the port for a moment, and must not be mistaken for Berth.
+    needs: ['port.free'],
     run: async op => {
       const holder = InstanceLock.holder(lockFile);
       if (!holder) {
@@ -14,6 +16,14 @@ export function running(lockFile: string, endpoint: Endpoint): Check {
       const reply = await sendHttp(endpoint, { method: 'GET', path: '/readyz', signal: op.signal }).catch(
         (error: Error) => error,
       );
+      if (reply instanceof Error && 'code' in reply && reply.code === 'ECONNREFUSED') {
+        return {
+          verdict: 'warn',
+          evidence: `process ${holder.pid} runs, but not here: ${reply.message}`,
+          cause: 'it was started with another --port or --bind, or is starting',
+          remedy: 'give doctor the options that berth up was given, or put them into <data>/berth.yaml',
+        };
+      }
       if (reply instanceof Error) {
         return {
           verdict: 'fail',
