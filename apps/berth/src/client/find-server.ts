@@ -33,11 +33,15 @@ export function findSignedInServer(flags: ServerFlags, context: Context): Server
 export function notSignedIn(server: Server, context: Context): BerthError {
   const { values } = loadClientConfiguration({ flags: {}, env: context.env });
   const { adminPasswordFile } = layoutOf(values);
-  const login = server.url === DEFAULT_SERVER ? 'berth login' : `berth login --server ${server.url}`;
   const password = existsSync(adminPasswordFile) ? ` (user admin, password in ${adminPasswordFile})` : '';
   const { code, status, retry } = failures.NOT_SIGNED_IN({});
-  const message = `You are not signed in at ${server.url}. Sign in first: ${login}${password}`;
+  const message = `You are not signed in at ${server.url}. Sign in first: ${loginCommand(server.url)}${password}`;
   return new BerthError(code, { status, retry }, message, { server: server.url });
+}
+
+/** The command that signs in there. */
+export function loginCommand(url: string): string {
+  return url === DEFAULT_SERVER ? 'berth login' : `berth login --server ${url}`;
 }
 
 export function normaliseUrl(url: string): string {

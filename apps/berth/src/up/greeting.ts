@@ -1,3 +1,4 @@
+import { loginCommand } from '../client/find-server.ts';
 import type { Layout } from '../layout.ts';
 
 export type AdminPassword =
@@ -9,7 +10,7 @@ export type AdminPassword =
 export function greeting(layout: Layout, password: AdminPassword, warnings: readonly string[]): string {
   const rows: [string, string][] = [['Sign in as', 'admin'], passwordRow(password)];
   rows.push(
-    ['Next', 'open the address above, or: berth login && berth run xterm'],
+    ['Next', `open the address above, or: ${loginCommand(layout.publicUrl)} && berth run xterm`],
     ['Trouble', 'berth doctor'],
     ['Data', layout.data],
     ['Log', layout.logFile],
