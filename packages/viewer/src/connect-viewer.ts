@@ -82,6 +82,8 @@ class ConnectedViewer implements Viewer {
       framesDecoded: picture.framesDecoded,
       framesDropped: picture.framesDropped,
       inputToPictureMs: this.#echo.medianMs,
+      stages: picture.stages.read(this.#connection.clockOffsetMs),
+      tiers: structuredClone(picture.tiers),
       transport: 'websocket',
       codec: picture.codec,
       encoder: this.#encoder,
@@ -215,6 +217,9 @@ class ConnectedViewer implements Viewer {
         return;
       case 'pointerMoved':
         this.#surface.showOtherPointer(message);
+        return;
+      case 'stages':
+        this.#picture.stages.handleHostStages(message);
         return;
       case 'encoder':
         this.#encoder = message.name;

@@ -1,4 +1,5 @@
 import type { ChordKey } from './input/keyboard.ts';
+import type { Stages } from './picture/stage-probe.ts';
 
 /** What the viewer is doing, in a form that a page can show. Times are milliseconds of `Date.now()`. */
 export type ViewerStatus =
@@ -27,6 +28,9 @@ export interface ViewerStats {
   readonly framesDropped: number;
   /** From a key or button to the picture that was captured after it, painted: the median of the last. null before the first. */
   readonly inputToPictureMs: number | null;
+  readonly stages: Stages;
+  /** What has come so far: small changes without loss, video, and what was sent as video or before, now exact. */
+  readonly tiers: Readonly<Record<'rectangles' | 'video' | 'refined', { count: number; bytes: number }>>;
   readonly transport: 'websocket';
   readonly codec: string | null;
   readonly encoder: string | null;

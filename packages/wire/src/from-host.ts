@@ -63,6 +63,11 @@ export const fromHostKinds = [
    * come in order. `changed`: it has just been copied; otherwise it is what was there when this viewer came.
    */
   message(0x0e, 'clipboard', { changed: flag, total: u32, offset: u32, data: rest }),
+  /**
+   * How long the host has worked on a capture lately, in milliseconds, medians: taking it from the X server, converting its
+   * colours (0 where nothing was), encoding.
+   */
+  message(0x0f, 'stages', { captureMs: f64, convertMs: f64, encodeMs: f64 }),
 ] as const;
 
 /** Messages from the host to a viewer. */

@@ -62,6 +62,10 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
   end: [{ type: 'end', code: 'version', message: '', reconnect: false }, '0b 0700 76657273696f6e 0000 00'],
   viewers: [{ type: 'viewers', controlling: 2, viewing: 1 }, '0c 02 01'],
   encoder: [{ type: 'encoder', name: 'libx264' }, '0d 0700 6c696278323634'],
+  stages: [
+    { type: 'stages', captureMs: 0.5, convertMs: 0, encodeMs: 1.5 },
+    '0f 000000000000e03f 0000000000000000 000000000000f83f',
+  ],
   clipboard: [
     { type: 'clipboard', changed: true, total: 4, offset: 2, data },
     '0e 01 04000000 02000000 dead',

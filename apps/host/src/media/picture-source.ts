@@ -1,4 +1,5 @@
 import type { Rect } from '@berth/wire';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { bandRows, Converter, wholeBands } from './converter.ts';
 import { boundingRect, clipRect, type Size } from './damage-rects.ts';
 import { codedSizeOf, joinSpans, Picture } from './picture.ts';
@@ -60,12 +61,13 @@ export class PictureSource implements AsyncDisposable {
     this.#taken.delete(picture);
   }
 
-  /** Brings a picture up to date with the screen. */
-  grab(picture: Picture): Promise<void> {
+  /** Brings a picture up to date with the screen. Resolves to when conversion began. */
+  grab(picture: Picture): Promise<number> {
     return this.#use(async () => {
-      if (!picture.stale) return;
+      if (!picture.stale) return monotonicNow();
       const { from, to } = wholeBands(picture.stale, this.size.height);
       await this.#segment.grabRows(this.size.width, from, to, picture.pixels);
+      const convertFrom = monotonicNow();
       // Two halves at a time: conversion is the longest step before the encoder, and it waits for this one.
       const middle = to - from > 4 * bandRows ? wholeBands({ from, to: (from + to) >> 1 }, to).to : to;
       await Promise.all([
@@ -73,6 +75,7 @@ export class PictureSource implements AsyncDisposable {
         middle < to ? this.#converter.convert(picture, { from: middle, to }, 1) : undefined,
       ]);
       picture.stale = null;
+      return convertFrom;
     });
   }
 

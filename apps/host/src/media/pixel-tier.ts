@@ -1,5 +1,6 @@
 import { encodeQoi } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
+import { monotonicNow } from '../monotonic-clock.ts';
 import type { Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
@@ -19,6 +20,8 @@ export class PixelTier {
   readonly #screen: Screen;
   readonly #trial = new LosslessTrial();
   #segment: SharedSegment | null = null;
+  /** How much of the last `encodeChange` was encoding. */
+  lastEncodeMs = 0;
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -27,6 +30,7 @@ export class PixelTier {
   /** What of `rects` comes to at most `budget` bytes. The rest is left for video. */
   async encodeChange(rects: readonly Rect[], size: Size, budget: number): Promise<PixelPart[]> {
     const parts: PixelPart[] = [];
+    this.lastEncodeMs = 0;
     let left = budget;
     // The smallest first: a caret is not to wait for the film beside it.
     const clusters = [...mergeRects(rects)].sort((a, b) => areaOf([a]) - areaOf([b]));
@@ -62,7 +66,9 @@ export class PixelTier {
       size.width * size.height * 4,
     );
     const pixels = await this.#segment.grabRect(rect);
+    const from = monotonicNow();
     const data = encodeQoi(pixels, rect.width, rect.height, budget === Infinity ? undefined : budget);
+    this.lastEncodeMs += monotonicNow() - from;
     return data && { rect, encoding: 'qoi', data };
   }
 

@@ -5,6 +5,7 @@ import { clipRect, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
+import { StageLog, type StageTimes } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
 
@@ -13,6 +14,11 @@ const quietMs = 250;
 const refinedPixels = 256 * 1024;
 /** An input's own effect may go out between two beats, but a flood of input does not double the rate. */
 const inputIntervalMs = 4;
+/** While much moves, a capture waits so long after the first drawing of a frame, so as not to catch it half drawn. */
+const drawingMs = 1.5;
+/** So long after an input, what is drawn may be its effect, and may go out between two beats, a few times. */
+const inputEffectMs = 100;
+const inputCaptures = 3;
 /** The encoder and its pictures are given back when nothing large has changed for so long, the rest when nobody watches. */
 const releaseAfterMs = 20_000;
 
@@ -32,6 +38,7 @@ export class Streamer {
   readonly #clock: FrameClock;
   readonly #pixels: PixelTier;
   readonly #video: VideoTier;
+  readonly #stages = new StageLog();
   #tiles: TileMap;
   #size: Size;
   #watched = false;
@@ -46,7 +53,10 @@ export class Streamer {
   #sequence: number;
   #through: number;
   #budget = 96 * 1024;
+  #damagedAt = 0;
   #inputSerial: number;
+  #inputAt = -Infinity;
+  #inputCaptures = 0;
   #capturedInput: number;
   #busy = false;
   #encodes: Promise<void> = Promise.resolve();
@@ -76,6 +86,7 @@ export class Streamer {
   }
 
   handleDamage(): void {
+    if (!this.#damaged) this.#damagedAt = monotonicNow();
     this.#damaged = true;
     if (!this.#drawn) {
       this.#drawn = true;
@@ -114,6 +125,8 @@ export class Streamer {
 
   noteInput(serial: number): void {
     this.#inputSerial = serial;
+    this.#inputAt = monotonicNow();
+    this.#inputCaptures = inputCaptures;
   }
 
   /** Looks whether something is to be done now; called whenever any answer to that may have changed. */
@@ -134,9 +147,7 @@ export class Streamer {
     let later = Infinity;
     const mayGo = !isNewer(this.#sequence, this.#through);
     if (this.#damaged && mayGo && !this.#video.isFull) {
-      const urgent =
-        this.#inputSerial !== this.#capturedInput && now - this.#lastCaptureAt >= inputIntervalMs;
-      const delay = urgent ? 0 : this.#clock.delayAt(now);
+      const delay = this.#captureDelay(now);
       if (delay <= 0.5) return () => this.#capture(now);
       later = delay;
     }
@@ -150,6 +161,14 @@ export class Streamer {
       later = Math.min(later, delay);
     }
     return later;
+  }
+
+  #captureDelay(now: number): number {
+    const moving = now - this.#lastVideoAt < quietMs;
+    const drawing = moving ? this.#damagedAt + drawingMs - now : 0;
+    const mayHurry = this.#inputCaptures > 0 && now - this.#inputAt < inputEffectMs;
+    const beat = mayHurry ? this.#lastCaptureAt + inputIntervalMs - now : this.#clock.delayAt(now);
+    return Math.max(drawing, beat);
   }
 
   async #run(work: () => Promise<void>): Promise<void> {
@@ -173,12 +192,17 @@ export class Streamer {
     if (rects.length === 0) return;
     this.#clock.captured(now);
     this.#lastCaptureAt = now;
+    if (this.#inputCaptures > 0) this.#inputCaptures--;
     const inputSerial = this.#inputSerial;
     this.#capturedInput = inputSerial;
     this.#tiles.changed(rects, now);
     this.#video.markStale(rects);
     const parts = await this.#pixels.encodeChange(rects, this.#size, this.#budget);
-    if (parts.length > 0) this.#sendPixels(parts, now, false);
+    if (parts.length > 0) {
+      this.#sendPixels(parts, now, false);
+      const encodeMs = this.#pixels.lastEncodeMs;
+      this.#note({ captureMs: monotonicNow() - now - encodeMs, convertMs: 0, encodeMs });
+    }
     // What is finer than the clusters that were tried: less is painted over.
     const large = rects.filter(rect => !parts.some(part => contains(part.rect, rect)));
     if (large.length === 0) return;
@@ -194,7 +218,13 @@ export class Streamer {
     this.#sequence = (this.#sequence + 1) >>> 0;
     this.#lastVideoAt = now;
     this.#tiles.markLossy(frame.validity);
-    this.#inOrder(frame.encode);
+    const captureMs = frame.convertFrom - now;
+    const convertMs = monotonicNow() - frame.convertFrom;
+    this.#inOrder(async () => {
+      const from = monotonicNow();
+      await frame.encode();
+      this.#note({ captureMs, convertMs, encodeMs: monotonicNow() - from });
+    });
   }
 
   async #startScreen(): Promise<void> {
@@ -299,6 +329,11 @@ export class Streamer {
       if (monotonicNow() - this.#lastVideoAt >= releaseAfterMs) await this.#video.close();
       else this.#armRelease();
     }
+  }
+
+  #note(times: StageTimes): void {
+    const medians = this.#stages.add(times, monotonicNow());
+    if (medians) this.#send({ type: 'stages', ...medians });
   }
 
   #send(message: FromHost): void {

@@ -71,13 +71,14 @@ export class VideoTier {
   async capture(
     rects: readonly Rect[],
     header: Omit<VideoCapture, 'key' | 'validity'>,
-  ): Promise<{ validity: readonly Rect[]; encode: () => Promise<void> }> {
+  ): Promise<{ validity: readonly Rect[]; convertFrom: number; encode: () => Promise<void> }> {
     const source = this.#source;
     if (!source) throw new Error('a capture without an encoder');
     const key = this.#keyWanted && header.capturedAt - this.#lastKeyAt >= keyFrameIntervalMs;
     const picture = source.take();
+    let convertFrom: number;
     try {
-      await source.grab(picture);
+      convertFrom = await source.grab(picture);
     } catch (error) {
       source.release(picture);
       throw error;
@@ -87,7 +88,11 @@ export class VideoTier {
       this.#lastKeyAt = header.capturedAt;
     }
     const validity = validityOf(rects, source.size);
-    return { validity, encode: () => this.#encode(source, picture, { ...header, key, validity }) };
+    return {
+      validity,
+      convertFrom,
+      encode: () => this.#encode(source, picture, { ...header, key, validity }),
+    };
   }
 
   async #encode(source: PictureSource, picture: Picture, capture: VideoCapture): Promise<void> {

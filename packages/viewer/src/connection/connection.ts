@@ -44,6 +44,11 @@ export class Connection {
     return this.#socket?.rttMs ?? null;
   }
 
+  /** The host's clock minus `performance.now()`; null until the first answer. */
+  get clockOffsetMs(): number | null {
+    return this.#socket?.clockOffsetMs ?? null;
+  }
+
   start(): void {
     this.#schedule('');
   }

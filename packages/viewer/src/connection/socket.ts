@@ -26,6 +26,8 @@ export class Socket {
   #closed = false;
   bytesReceived = 0;
   rttMs: number | null = null;
+  clockOffsetMs: number | null = null;
+  #bestRttMs = Infinity;
 
   constructor(url: string, ticket: string, events: SocketEvents) {
     this.#events = events;
@@ -79,7 +81,7 @@ export class Socket {
       this.close(`The desktop sent a broken message: ${error.message}.`);
       return;
     }
-    if (message?.type === 'pong') this.#handlePong(message.token);
+    if (message?.type === 'pong') this.#handlePong(message);
     else if (message) this.#events.handleMessage(message);
   }
 
@@ -95,9 +97,15 @@ export class Socket {
     this.send({ type: 'ping', token: this.#pings, pageTime: now });
   }
 
-  #handlePong(token: number): void {
+  #handlePong({ token, hostTime }: { token: number; hostTime: number }): void {
     if (token !== this.#pings || this.#pingSentAt === null) return;
-    this.rttMs = performance.now() - this.#pingSentAt;
+    const rttMs = performance.now() - this.#pingSentAt;
+    this.rttMs = rttMs;
+    // The quickest answer says best what the time was in the middle of its way.
+    if (rttMs <= this.#bestRttMs) {
+      this.#bestRttMs = rttMs;
+      this.clockOffsetMs = hostTime - (this.#pingSentAt + rttMs / 2);
+    }
     this.#pingSentAt = null;
   }
 

@@ -5,6 +5,7 @@ import { inflate } from './inflate.ts';
 import { PaintOrder } from './paint-order.ts';
 import { Rate } from './rate.ts';
 import { ScreenCanvas } from './screen-canvas.ts';
+import { StageProbe } from './stage-probe.ts';
 
 export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' }>;
 type Video = Extract<FromHost, { type: 'video' }>;
@@ -34,6 +35,12 @@ export class Picture {
   readonly #order = new PaintOrder();
   readonly #decoder: FrameDecoder<FrameTag>;
   readonly #painted = new Rate();
+  readonly stages = new StageProbe();
+  readonly tiers = {
+    rectangles: { count: 0, bytes: 0 },
+    video: { count: 0, bytes: 0 },
+    refined: { count: 0, bytes: 0 },
+  };
   /** Sizes that hold from a sequence on which has not been painted yet. */
   #screens: { sequence: number; width: number; height: number }[] = [];
   #screenSince: number | null = null;
@@ -50,6 +57,7 @@ export class Picture {
     this.#decoder = new FrameDecoder<FrameTag>({
       handleFrame: (decoded, skipped) => {
         this.decodeMs = (this.decodeMs ?? decoded.decodeMs) * 0.9 + decoded.decodeMs * 0.1;
+        this.stages.handleDecoded(decoded.decodeMs);
         this.framesDecoded++;
         this.#lose(skipped);
         this.#paintFrame(decoded.frame, decoded.tag);
@@ -88,10 +96,15 @@ export class Picture {
         this.#decoder.configure(message);
         break;
       case 'video':
+        this.stages.handleArrived(message.capturedAt, performance.now());
+        this.#count('video', message.data);
         this.#order.expect(message.sequence, this.canvas.whole);
         this.#decoder.decode(message.data, message.key, message);
         break;
       case 'pixels':
+        // A still or a refinement is not late, however long ago its content was drawn.
+        if (!message.refinement) this.stages.handleArrived(message.capturedAt, performance.now());
+        this.#count(message.refinement ? 'refined' : 'rectangles', message.data);
         this.#order.expect(message.sequence, this.canvas.whole);
         this.#handlePixels(message);
     }
@@ -124,6 +137,7 @@ export class Picture {
 
   #paintPixels({ sequence, rect }: Pixels, qoi: Uint8Array): void {
     let pixels: Uint8ClampedArray<ArrayBuffer>;
+    const from = performance.now();
     try {
       pixels = decodeQoi(qoi, rect.width, rect.height);
     } catch (error) {
@@ -132,8 +146,11 @@ export class Picture {
       return;
     }
     if (!this.#reachScreen(sequence)) return;
+    const decoded = performance.now();
+    this.stages.handleDecoded(decoded - from);
     const parts = this.#order.paint(sequence, [rect]);
     this.canvas.putPixels(new ImageData(pixels, rect.width, rect.height), rect, parts);
+    this.stages.handlePresented(performance.now() - decoded);
     this.framesDecoded++;
     this.#handlePainted();
   }
@@ -141,7 +158,9 @@ export class Picture {
   #paintFrame(frame: VideoFrame, { sequence, validity }: FrameTag): void {
     if (this.#reachScreen(sequence)) {
       const rects = validity.length > 0 ? validity : [this.canvas.whole];
+      const from = performance.now();
       this.canvas.drawFrame(frame, this.#order.paintFrame(sequence, rects));
+      this.stages.handlePresented(performance.now() - from);
       this.#handlePainted();
     }
     frame.close();
@@ -163,6 +182,11 @@ export class Picture {
     this.#order.skip(sequence);
     this.#settled();
     return false;
+  }
+
+  #count(tier: keyof typeof this.tiers, data: Uint8Array): void {
+    this.tiers[tier].count++;
+    this.tiers[tier].bytes += data.byteLength;
   }
 
   #handlePainted(): void {
