@@ -10,16 +10,15 @@ const lockMask = 0x02;
 const numLockMask = 0x10;
 /** What a MappingNotify is about. */
 const keyboardMapping = 1;
-/** A new layout changes the keys one after the other. */
-const settleMs = 20;
 
 /** Presses keys and moves the pointer of the X server. */
-export class Injector implements Disposable {
+export class Injector {
   readonly #x: XConnection;
   readonly #xtest: XTest;
   readonly #keymap: Keymap;
   readonly #pressed = new Set<number>();
-  #rereading: NodeJS.Timeout | null = null;
+  #rereading = false;
+  #changedAgain = false;
   #capsLock: boolean;
   #numLock: boolean;
 
@@ -45,20 +44,18 @@ export class Injector implements Disposable {
     return injector;
   }
 
-  [Symbol.dispose](): void {
-    if (this.#rereading) clearTimeout(this.#rereading);
-  }
-
   /** Somebody has changed what the keys mean: `setxkbmap`, a desktop's settings, or this injector itself. */
   #handleMapping(): void {
-    this.#rereading ??= setTimeout(() => {
-      this.#rereading = null;
-      const { min, max } = this.#x.keycodes;
-      this.#x.client.GetKeyboardMapping(min, max - min + 1, (error, rows) => {
-        if (!error) this.#keymap.replace(rows);
-        return true;
-      });
-    }, settleMs);
+    this.#changedAgain = this.#rereading;
+    if (this.#rereading) return;
+    this.#rereading = true;
+    const { min, max } = this.#x.keycodes;
+    this.#x.client.GetKeyboardMapping(min, max - min + 1, (error, rows) => {
+      this.#rereading = false;
+      if (this.#changedAgain) this.#handleMapping();
+      else if (!error) this.#keymap.replace(rows);
+      return true;
+    });
   }
 
   /** Presses what gives `keysym`; returns the keycode that is now down, for its release. Null when nothing can. */
@@ -93,6 +90,14 @@ export class Injector implements Disposable {
 
   moveBy(x: number, y: number): void {
     this.#xtest.FakeInput(motion, relative, 0, this.#x.root, x, y);
+  }
+
+  /** Where the pointer is, after all that was injected before. */
+  async findPointer(): Promise<{ x: number; y: number }> {
+    const { rootX, rootY } = await reply<{ rootX: number; rootY: number }>(cb =>
+      this.#x.client.QueryPointer(this.#x.root, cb),
+    );
+    return { x: Math.max(0, rootX), y: Math.max(0, rootY) };
   }
 
   button(number: number, down: boolean): void {

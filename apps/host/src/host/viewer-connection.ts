@@ -37,6 +37,8 @@ export interface ViewerDesk {
   /** Some viewer lacks the picture, or some of it. `hurry`: all of it. */
   handleStillRequest(hurry: boolean): void;
   handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void;
+  /** The pointer went by so much: where it is, only the X server knows. */
+  handlePointerLost(): void;
   handleResizeRequest(size: { width: number; height: number; dpi: number }): void;
   handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void;
 }
@@ -326,6 +328,7 @@ export class ViewerConnection {
       case 'pointerBy':
         this.#held.pointerBy(message.x, message.y, message.buttons, now);
         this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handlePointerLost();
         return;
       case 'setClipboard':
         this.#handleClipboardPiece(message);

@@ -33,6 +33,7 @@ export interface ViewersOptions {
     readonly text: Uint8Array<ArrayBuffer> | null;
     setText(bytes: Uint8Array<ArrayBuffer>): void;
   };
+  findPointer(): Promise<{ x: number; y: number }>;
   checkMedia(now: number): void;
   handleCountChanged(): void;
 }
@@ -52,6 +53,8 @@ export class Viewers implements ViewerDesk {
   #through = this.#newest;
   #watched = false;
   #inputSerial = 0;
+  #pointerLost = false;
+  #findingPointer = false;
   #frames = 0;
   #nextId = 1;
   #tending: NodeJS.Timeout | null = null;
@@ -223,6 +226,24 @@ export class Viewers implements ViewerDesk {
     for (const viewer of this.#all) viewer.losePicture();
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     this.#options.tellMedia({ type: 'window', through: this.#through });
+  }
+
+  /** One question at a time, and one more for all motion meanwhile. Those who moved it learn too: they see no pointer of their own. */
+  handlePointerLost(): void {
+    this.#pointerLost = true;
+    if (this.#findingPointer) return;
+    this.#findingPointer = true;
+    void this.#findPointer().finally(() => {
+      this.#findingPointer = false;
+    });
+  }
+
+  async #findPointer(): Promise<void> {
+    while (this.#pointerLost) {
+      this.#pointerLost = false;
+      const at = await this.#options.findPointer();
+      this.#broadcast(fromHost.encode({ type: 'pointerMoved', ...at }));
+    }
   }
 
   handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void {

@@ -129,7 +129,6 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
       error => logger.warn({ error: String(error) }, 'the screen was not resized'),
     ),
   ]);
-  owned.use(injector);
   owned.use(clipboard);
   screen = owned.use(size);
   const all = new Viewers({
@@ -137,6 +136,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
     tickets,
     logger,
     inputSink: injector,
+    findPointer: () => injector.findPointer(),
     clipboard,
     screenSize: () => size.current,
     tellMedia: message => media.tell(message),

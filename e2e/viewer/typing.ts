@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+
+/** A key as a layout gives it: `KeyboardEvent.code`, what it means, and which modifiers are held for it. */
+export type Stroke = readonly [code: string, key: string, modifier?: 'Shift' | 'AltGraph'];
+
+const modifierCode = { Shift: 'ShiftLeft', AltGraph: 'AltRight' } as const;
+
+/** Presses keys as a keyboard with another layout does: Chromium here has only the one of this machine. */
+export async function strokes(page: Page, keys: readonly Stroke[]): Promise<void> {
+  const events = keys.flatMap(([code, key, modifier]) => {
+    const press = [
+      { type: 'keydown', code, key },
+      { type: 'keyup', code, key },
+    ];
+    if (!modifier) return press;
+    const held = { code: modifierCode[modifier], key: modifier };
+    return [{ type: 'keydown', ...held }, ...press, { type: 'keyup', ...held }];
+  });
+  await page.evaluate(all => {
+    const keyboard = document.querySelector('#desktop textarea');
+    for (const { type, ...init } of all)
+      keyboard?.dispatchEvent(new KeyboardEvent(type, { ...init, bubbles: true, cancelable: true }));
+  }, events);
+}
+
+const enter: Stroke = ['Enter', 'Enter'];
+
+/** What people type in their layouts, and what is to arrive. */
+export const layouts: readonly {
+  readonly name: string;
+  readonly keys: readonly Stroke[];
+  readonly text: string;
+}[] = [
+  {
+    name: 'US',
+    keys: [
+      ['KeyY', 'y'],
+      ['KeyZ', 'Z', 'Shift'],
+      ['Digit2', '@', 'Shift'],
+      ['Quote', '"', 'Shift'],
+      ['Backslash', '\\'],
+      ['Backquote', '~', 'Shift'],
+      enter,
+    ],
+    text: 'yZ@"\\~',
+  },
+  {
+    name: 'UK',
+    keys: [
+      ['Digit2', '"', 'Shift'],
+      ['Digit3', '£', 'Shift'],
+      ['Quote', '@', 'Shift'],
+      ['Backslash', '#'],
+      ['IntlBackslash', '\\'],
+      ['IntlBackslash', '|', 'Shift'],
+      ['Digit4', '€', 'AltGraph'],
+      enter,
+    ],
+    text: '"£@#\\|€',
+  },
+  {
+    name: 'German',
+    keys: [
+      ['KeyY', 'z'],
+      ['KeyZ', 'Y', 'Shift'],
+      ['Minus', 'ß'],
+      ['Quote', 'ä'],
+      ['Semicolon', 'Ö', 'Shift'],
+      ['KeyQ', '@', 'AltGraph'],
+      ['KeyE', '€', 'AltGraph'],
+      ['Digit7', '{', 'AltGraph'],
+      ['Minus', '\\', 'AltGraph'],
+      ['IntlBackslash', '|', 'AltGraph'],
+      ['Digit7', '/', 'Shift'],
+      enter,
+    ],
+    text: 'zYßäÖ@€{\\|/',
+  },
+  {
+    name: 'French',
+    keys: [
+      ['KeyQ', 'a'],
+      ['KeyA', 'Q', 'Shift'],
+      ['Semicolon', 'm'],
+      ['Digit2', 'é'],
+      ['Digit1', '1', 'Shift'],
+      ['Digit9', 'ç'],
+      ['Digit0', '@', 'AltGraph'],
+      ['Digit4', '{', 'AltGraph'],
+      ['KeyM', ','],
+      ['Comma', ';'],
+      ['Slash', '!'],
+      enter,
+    ],
+    text: 'aQmé1ç@{,;!',
+  },
+];
