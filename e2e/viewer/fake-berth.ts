@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { type FromHost, type FromViewer, fromHost, fromViewer } from '@berth/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -78,6 +79,8 @@ export class FakeBerth implements AsyncDisposable {
   /** False refuses streams, as a gateway without a parked host. */
   accepting = true;
   onViewer: (link: FakeViewerLink) => void = () => undefined;
+  /** Takes the streams of viewers to a host that is none of ours. */
+  splice: ((request: IncomingMessage, socket: Duplex) => void) | null = null;
   readonly requestedUrls: string[] = [];
 
   private constructor(pageFolder: string) {
@@ -86,6 +89,10 @@ export class FakeBerth implements AsyncDisposable {
       this.requestedUrls.push(request.url ?? '');
       if (!this.accepting) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      if (this.splice) {
+        this.splice(request, socket);
         return;
       }
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(', ');

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { linkHeaders } from '@berth/contract';
+import { temporaryFolder, until } from '@berth/testing';
+import type { Rect } from '@berth/wire';
+import type { Browser, Page } from 'playwright-core';
+import { type RunningHost, startHost } from '../apps/host/src/host/test-kit.ts';
+import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
+import { startXServer, type TestXServer } from '../apps/host/src/x11/test-x-server.ts';
+import { launchBrowser } from './portal/browser.ts';
+import { buildViewerPage } from './viewer/built-page.ts';
+import { FakeBerth } from './viewer/fake-berth.ts';
+
+const size = { width: 701, height: 403 };
+const built = temporaryFolder();
+let browser: Browser;
+let x: TestXServer;
+let host: RunningHost;
+let painter: TestPainter;
+let berth: FakeBerth;
+
+before(async () => {
+  await buildViewerPage(built.path);
+  browser = await launchBrowser();
+  x = await startXServer(size.width, size.height);
+  host = await startHost(x);
+  painter = await TestPainter.open(x);
+  berth = await FakeBerth.start(built.path);
+  berth.splice = (request, socket) => void joinToHost(request, socket);
+});
+after(async () => {
+  await browser?.close();
+  await berth?.[Symbol.asyncDispose]();
+  painter?.[Symbol.dispose]();
+  await host?.[Symbol.asyncDispose]();
+  await x?.[Symbol.asyncDispose]();
+  built[Symbol.dispose]();
+});
+
+/** What the gateway does: the viewer's request, with a role instead of its ticket, to a parked connection of the host. */
+async function joinToHost(request: IncomingMessage, socket: Duplex): Promise<void> {
+  const parked = await host.gateway.takeParked();
+  const headers = {
+    host: 'host',
+    upgrade: 'websocket',
+    connection: 'Upgrade',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': request.headers['sec-websocket-key'] ?? '',
+    'sec-websocket-protocol': 'berth.v1',
+    [linkHeaders.role]: 'control',
+    [linkHeaders.user]: 'ada',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  parked.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  for (const end of [parked, socket]) end.on('error', () => undefined);
+  parked.pipe(socket);
+  socket.pipe(parked);
+  socket.on('close', () => parked.destroy());
+  parked.on('close', () => socket.destroy());
+}
+
+/** As slow hardware and busy pages have it: frames leave the decoder in order, but up to 80 ms late. */
+const lateDecoder = `
+  const Real = VideoDecoder;
+  globalThis.VideoDecoder = class extends Real {
+    constructor(init) {
+      let last = Promise.resolve();
+      super({
+        ...init,
+        output: frame => {
+          const late = new Promise(resolve => setTimeout(resolve, Math.random() * 80));
+          last = Promise.all([last, late]).then(() => init.output(frame));
+        },
+      });
+    }
+  };`;
+
+async function openPage(init?: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  const page = await context.newPage();
+  if (init) await page.addInitScript(init);
+  await page.goto(berth.pageUrl);
+  await page.locator('html[data-berth-state="live"]').waitFor({ state: 'attached' });
+  return page;
+}
+
+async function canvasPixels(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-berth-screen]');
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    let binary = '';
+    for (let at = 0; data && at < data.length; at += 0x8000)
+      binary += String.fromCharCode(...data.subarray(at, at + 0x8000));
+    return btoa(binary);
+  });
+  return Buffer.from(base64, 'base64');
+}
+
+/** Where canvas and X screen differ first, or how many pixels do. */
+function difference(rgba: Buffer, bgrx: Buffer): string | null {
+  if (rgba.length !== bgrx.length) return `${rgba.length} bytes instead of ${bgrx.length}`;
+  let count = 0;
+  let first = '';
+  for (let at = 0; at < rgba.length; at += 4) {
+    if (rgba[at] === bgrx[at + 2] && rgba[at + 1] === bgrx[at + 1] && rgba[at + 2] === bgrx[at]) continue;
+    first ||= `${(at / 4) % size.width},${Math.floor(at / 4 / size.width)}`;
+    count++;
+  }
+  return count === 0 ? null : `${count} pixels, the first at ${first}`;
+}
+
+async function becomesExact(page: Page, what: string): Promise<void> {
+  let last: string | null = null;
+  const screen = await painter.screen(size);
+  await until(
+    `${what}: the canvas to equal the screen`,
+    async () => {
+      last = difference(await canvasPixels(page), screen);
+      return last === null;
+    },
+    10_000,
+  ).catch(error => assert.fail(`${error.message}: ${last}`));
+}
+
+const below = (limit: number) => Math.floor(Math.random() * limit);
+function someRect(most: number): Rect {
+  const width = 1 + below(Math.min(most, size.width));
+  const height = 1 + below(Math.min(most, size.height));
+  return { x: below(size.width - width + 1), y: below(size.height - height + 1), width, height };
+}
+
+/** Small and large changes, such that compress and such that do not, in any order and as fast as it comes. */
+async function paintAtRandom(steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const kind = below(6);
+    if (kind === 0) painter.fill(someRect(40), below(0x100_0000));
+    else if (kind === 1) painter.fill(someRect(600), below(0x100_0000));
+    else if (kind === 2) painter.put(someRect(60), () => below(0x100_0000));
+    else if (kind === 3) painter.put(someRect(400), () => below(0x100_0000));
+    else if (kind === 4) painter.put(someRect(400), index => (index % 97) * 0x020301);
+    else painter.copy(someRect(300), below(size.width - 100), below(size.height - 100));
+    if (below(2) === 0) await sleep(below(60));
+  }
+  await painter.synchronise();
+}
+
+describe('after random painting, when all is quiet, the canvas equals the screen exactly', () => {
+  for (const [name, init] of [
+    ['', undefined],
+    [', also with a decoder that is late', lateDecoder],
+  ] as const)
+    test(`for every pixel${name}`, async () => {
+      const page = await openPage(init);
+      for (let round = 1; round <= 6; round++) {
+        await paintAtRandom(30);
+        await becomesExact(page, `round ${round}`);
+      }
+      const tiers = await page.evaluate<Record<string, { count: number }>>('window.berth.stats().tiers');
+      for (const tier of ['rectangles', 'video', 'refined']) assert.ok((tiers[tier]?.count ?? 0) > 0, tier);
+      await page.context().close();
+    });
+
+  test('for one who comes in the middle, and one who was there', async () => {
+    const first = await openPage();
+    const painting = paintAtRandom(60);
+    await sleep(200);
+    const second = await openPage(lateDecoder);
+    await painting;
+    await becomesExact(first, 'the first');
+    await becomesExact(second, 'the second');
+    await first.context().close();
+    await second.context().close();
+  });
+
+  test('for one whose media process was killed', async () => {
+    const page = await openPage();
+    const painting = paintAtRandom(60);
+    await sleep(200);
+    process.kill(host.mediaPid(), 'SIGKILL');
+    await painting;
+    await becomesExact(page, 'after the kill');
+    await page.context().close();
+  });
+});
