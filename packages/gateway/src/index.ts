@@ -1,4 +1,4 @@
 export { type CertificateFiles, ensureCertificate } from './certificate.ts';
 export { type Gateway, startGateway } from './gateway.ts';
 export { type MetricsSnapshot, type Refusal, refusals } from './metrics.ts';
-export { defaultLimits, type GatewayLimits, type GatewayOptions } from './options.ts';
+export type { GatewayLimits, GatewayOptions } from './options.ts';

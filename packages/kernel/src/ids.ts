@@ -2,7 +2,6 @@ declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 export type SessionId = Branded<'SessionId'>;
-export type UserId = Branded<'UserId'>;
 
 /** Lower-case Crockford base 32: no `i l o u`, valid in DNS-1123, CloudFormation and Slurm names. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -19,8 +18,4 @@ export const userIdPattern = /^usr_[0-9a-hjkmnp-tv-z]{20}$/;
 
 export function isSessionId(text: string): text is SessionId {
   return sessionIdPattern.test(text);
-}
-
-export function isUserId(text: string): text is UserId {
-  return userIdPattern.test(text);
 }

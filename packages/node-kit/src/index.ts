@@ -1,7 +1,7 @@
 export { writeFileAtomically } from './atomic-file.ts';
 export { Backoff } from './backoff.ts';
 export type { ChildMessage } from './child-messages.ts';
-export { configTable, describeOrigin, type ExplainedKey, explainConfig } from './config/describe.ts';
+export { configTable, type ExplainedKey, explainConfig } from './config/describe.ts';
 export {
   type ConfigSources,
   handOver,
@@ -15,14 +15,12 @@ export {
   type ConfigSchema,
   type ConfigValues,
   configKey,
-  environmentNameOf,
 } from './config/schema.ts';
 export { choice, integer, optional, secret, text, type ValueKind, yesOrNo } from './config/value-kind.ts';
 export {
   connectTo,
   type Endpoint,
   FingerprintMismatch,
-  normaliseFingerprint,
   parseEndpoint,
   presentedFingerprint,
 } from './connect.ts';
