@@ -1,6 +1,7 @@
 import { type FromHost, type FromViewer, wireVersion } from '@berth/wire';
 import { ClipboardSync } from './clipboard/clipboard-sync.ts';
 import { Connection } from './connection/connection.ts';
+import { StallWatch, stallLookEveryMs } from './connection/stall-watch.ts';
 import { type ChordKey, Keyboard } from './input/keyboard.ts';
 import { Pointer } from './input/pointer.ts';
 import { decoderSupport } from './picture/decoder-support.ts';
@@ -30,6 +31,7 @@ class ConnectedViewer implements Viewer {
   readonly #pointer: Pointer;
   readonly #clipboard: ClipboardSync;
   readonly #echo = new EchoProbe();
+  readonly #stall = new StallWatch();
   #screen: ScreenChoice;
   #serial = 0;
   #controlling = false;
@@ -64,6 +66,10 @@ class ConnectedViewer implements Viewer {
     this.#owned.defer(() => this.#picture.dispose());
     document.addEventListener('visibilitychange', this.#handleVisibility);
     this.#owned.defer(() => document.removeEventListener('visibilitychange', this.#handleVisibility));
+    const looking = setInterval(() => {
+      if (this.#stall.look()) this.#connection.restart('The picture had stopped.');
+    }, stallLookEveryMs);
+    this.#owned.defer(() => clearInterval(looking));
     this.#owned.defer(() => this.#connection.dispose());
     this.#connection.start();
   }
@@ -127,6 +133,7 @@ class ConnectedViewer implements Viewer {
     return new Picture({
       handleSettled: ({ sequence, decodeMs, queued }) => {
         this.#echo.handleSettled(sequence, performance.now());
+        this.#stall.handleSettled(sequence);
         if (sequence === this.#lastAck) return;
         this.#lastAck = sequence;
         this.#connection.send({
@@ -205,8 +212,10 @@ class ConnectedViewer implements Viewer {
       case 'decoder':
       case 'video':
       case 'pixels':
-        if (message.type === 'video' || message.type === 'pixels')
+        if (message.type === 'video' || message.type === 'pixels') {
           this.#echo.handlePicture(message.sequence, message.inputSerial);
+          this.#stall.handlePicture(message.sequence);
+        }
         this.#picture.handleMessage(message);
         return;
       case 'clipboard':
@@ -241,6 +250,7 @@ class ConnectedViewer implements Viewer {
     this.#windowSize.repeat();
     this.#clipboard.begin();
     this.#echo.begin();
+    this.#stall.begin();
     if (document.hidden) {
       // Nothing is drawn while nobody looks, so that no first picture would say that it is live.
       this.#connection.send({ type: 'pause', paused: true });

@@ -3,7 +3,7 @@ import { type FromHost, type FromViewer, fromHost, fromViewer, WireError } from 
 /** The gateway waits up to 10 s for the host; a little more is given for the way. */
 const openTimeoutMs = 15_000;
 /** Nothing heard for this long although something was asked: the path is dead, whatever the socket says. */
-const silentMs = 8000;
+const silentMs = 5000;
 const pingEveryMs = 2000;
 
 export interface SocketEvents {
