@@ -174,7 +174,7 @@ test('a profile file is checked with file and line', async () => {
   using folder = temporaryFolder();
   const right = 'name: right\ntitle: Right\nkind: app\ncommand: [xterm]\n';
   writeFileSync(folder.file('right.yaml'), right);
-  writeFileSync(folder.file('wrong.yaml'), `${right}colour: blue\n`);
+  writeFileSync(folder.file('wrong.yaml'), `${right}titel: blue\n`);
   writeFileSync(folder.file('deep.yaml'), `${right}display:\n  width: 1280\n  height: 1\n`);
   assert.equal((await runVerb(['profile', 'validate', folder.file('right.yaml')], {})).code, 0);
   const wrong = await runVerb(
@@ -182,5 +182,5 @@ test('a profile file is checked with file and line', async () => {
     {},
   );
   assert.equal(wrong.code, 1);
-  assert.match(wrong.out, /wrong\.yaml:5: .*colour.*\n.*deep\.yaml:7: display\.height/s);
+  assert.match(wrong.out, /wrong\.yaml:5: .*Did you mean "title".*\n.*deep\.yaml:7: display\.height/s);
 });

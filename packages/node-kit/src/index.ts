@@ -45,6 +45,7 @@ export { makeFolder } from './make-folder.ts';
 export { nearest } from './nearest.ts';
 export { portHolder, whyNotListen } from './port-holder.ts';
 export { bootId, identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
+export { type ParsedProfile, parseProfile } from './profile-file.ts';
 export { RotatingFile } from './rotating-file.ts';
 export { createRunFolder, type RunFolder, runFolderOf } from './run-folder.ts';
 export { ChildFailed, type ChildSpec, SupervisedChild } from './supervised-child.ts';

@@ -2,8 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { failures, type Profile } from '@berth/contract';
 import { BerthError, type Clock } from '@berth/kernel';
-import { nearest } from '@berth/node-kit';
-import { type ParsedProfile, parseProfile } from './profile-file.ts';
+import { nearest, type ParsedProfile, parseProfile } from '@berth/node-kit';
 
 /** Milliseconds during which the folders are not looked at again. */
 const FRESH = 1000;

@@ -4,36 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ProfileCatalog } from './profile-catalog.ts';
-import { parseProfile } from './profile-file.ts';
 
 const good = (name: string) => `name: ${name}\ntitle: ${name}\nkind: app\ncommand: [${name}]\n`;
-
-function problemsOf(text: string): string[] {
-  const parsed = parseProfile('x.yaml', text);
-  assert.ok(!parsed.ok);
-  return parsed.problems.map(problem => problem.message);
-}
-
-test('a mistake is told with file and line', () => {
-  assert.deepEqual(
-    problemsOf(`${good('a')}display:\n  width: 12\n`)[0]
-      ?.split(': ')
-      .slice(0, 2),
-    ['x.yaml:6', 'display.width'],
-  );
-  assert.match(problemsOf(`${good('a')}env:\n  - a: [b\n`)[0] ?? '', /^x\.yaml:\d+: /);
-  assert.match(problemsOf('- a\n- b\n')[0] ?? '', /^x\.yaml:1: the profile: /);
-  assert.match(problemsOf('')[0] ?? '', /^x\.yaml/);
-});
-
-test('an unknown key is told with the nearest one, at any depth', () => {
-  assert.deepEqual(problemsOf(`${good('a')}custmCommand: true\n`), [
-    'x.yaml:5: custmCommand is not known. Did you mean "customCommand"?',
-  ]);
-  assert.deepEqual(problemsOf(`${good('a')}display:\n  heigth: 600\n`), [
-    'x.yaml:6: display.heigth is not known. Did you mean "height"?',
-  ]);
-});
 
 test('a broken file hides no other; a later folder goes first; changes are seen', async () => {
   const shipped = await mkdtemp(join(tmpdir(), 'berth-profiles-'));

@@ -1,8 +1,8 @@
 import { failures, Profile } from '@berth/contract';
 import type { BerthError } from '@berth/kernel';
-import { nearest } from '@berth/node-kit';
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { nearest } from './nearest.ts';
 
 export type ParsedProfile =
   | { readonly ok: true; readonly profile: Profile }
