@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { decodeQoi } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
 
@@ -26,7 +27,8 @@ export class ShownPicture {
       return;
     }
     const { rect, data } = message;
-    const rgba = decodeQoi(data, rect.width, rect.height);
+    const qoi = message.encoding === 'qoi' ? data : inflateSync(data);
+    const rgba = decodeQoi(qoi, rect.width, rect.height);
     this.#put(rect, index => {
       const at = index * 4;
       return ((rgba[at] ?? 0) << 16) | ((rgba[at + 1] ?? 0) << 8) | (rgba[at + 2] ?? 0);

@@ -26,7 +26,7 @@ async function start(options: Extract<ToMedia, { type: 'start' }>): Promise<void
   const screen = await Screen.open(
     { socketPath: options.xSocket, cookie: options.xCookie },
     {
-      handleDamage: () => streamer?.handleDamage(),
+      handleDamage: box => streamer?.handleDamage(box),
       handleResize: (width, height) => streamer?.handleResize(width, height),
     },
   );

@@ -1,7 +1,9 @@
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
 import { encodeQoi } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import type { Size } from './damage-rects.ts';
+import { contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { Screen } from './screen.ts';
@@ -15,11 +17,18 @@ const partPixels = 1024 * 1024;
 
 const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.width * r.height, 0);
 
+/** What is so small is captured together with asking what has changed, which saves a round trip to the X server. */
+const earlyPixels = 128 * 128;
+/** Deflating pays for text and flat colour, not for photographs, and not for a few bytes. */
+const deflate = promisify(zlib.deflate);
+const worthDeflating = (bytes: number, pixels: number) => bytes > 4096 && bytes < pixels;
+
 /** Captures and encodes rectangles without loss: the tier of small changes, of refinement, and of stills. */
 export class PixelTier {
   readonly #screen: Screen;
   readonly #trial = new LosslessTrial();
   #segment: SharedSegment | null = null;
+  #early: Rect | null = null;
   /** How much of the last `encodeChange` was encoding. */
   lastEncodeMs = 0;
 
@@ -27,10 +36,27 @@ export class PixelTier {
     this.#screen = screen;
   }
 
+  /**
+   * Captures what is likely to be the next change, to be called right after asking for the damage: then it holds all that
+   * is part of the answer.
+   */
+  async grabEarly(rect: Rect): Promise<void> {
+    this.#early = null;
+    if (!this.#segment || areaOf([rect]) > earlyPixels) return;
+    await this.#segment.grabRect(rect);
+    this.#early = rect;
+  }
+
   /** What of `rects` comes to at most `budget` bytes. The rest is left for video. */
   async encodeChange(rects: readonly Rect[], size: Size, budget: number): Promise<PixelPart[]> {
     const parts: PixelPart[] = [];
     this.lastEncodeMs = 0;
+    const early = this.#early;
+    this.#early = null;
+    if (early && this.#segment && rects.every(rect => contains(early, rect))) {
+      const part = this.#compress(early, this.#segment.grabbed, budget);
+      if (part) return [part];
+    }
     let left = budget;
     // The smallest first: a caret is not to wait for the film beside it.
     const clusters = [...mergeRects(rects)].sort((a, b) => areaOf([a]) - areaOf([b]));
@@ -54,7 +80,7 @@ export class PixelTier {
       for (let y = rect.y; y < rect.y + rect.height; y += rows) {
         const height = Math.min(rows, rect.y + rect.height - y);
         const part = await this.#encode({ ...rect, y, height }, size, Infinity);
-        if (part) yield part;
+        if (part) yield worthDeflating(part.data.length, rect.width * height) ? await deflated(part) : part;
       }
     }
   }
@@ -65,7 +91,11 @@ export class PixelTier {
       this.#screen.shm,
       size.width * size.height * 4,
     );
-    const pixels = await this.#segment.grabRect(rect);
+    await this.#segment.grabRect(rect);
+    return this.#compress(rect, this.#segment.grabbed, budget);
+  }
+
+  #compress(rect: Rect, pixels: Uint32Array, budget: number): PixelPart | null {
     const from = monotonicNow();
     const data = encodeQoi(pixels, rect.width, rect.height, budget === Infinity ? undefined : budget);
     this.lastEncodeMs += monotonicNow() - from;
@@ -77,4 +107,9 @@ export class PixelTier {
     this.#segment?.[Symbol.dispose]();
     this.#segment = null;
   }
+}
+
+async function deflated(part: PixelPart): Promise<PixelPart> {
+  const data = new Uint8Array(await deflate(part.data, { level: 1 }));
+  return data.length < part.data.length * 0.8 ? { ...part, encoding: 'qoi-deflate', data } : part;
 }

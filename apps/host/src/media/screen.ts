@@ -3,11 +3,12 @@ import type { XClient, XDamage, XFixes, XRectangle, XShm } from 'x11';
 import { connectX, reply, type XConnection, type XConnectionOptions } from '../x11/connection.ts';
 import { descriptorProvider } from './shared-segment.ts';
 
-/** DAMAGE report level NonEmpty: one event, and no more until it has been subtracted. */
-const nonEmpty = 3;
+/** DAMAGE report level BoundingBox: an event each time the box grows, which is seldom, until it has been subtracted. */
+const boundingBox = 2;
 
 export interface ScreenEvents {
-  handleDamage(): void;
+  /** Something was drawn, so far within `box`. */
+  handleDamage(box: Rect): void;
   handleResize(width: number, height: number): void;
 }
 
@@ -28,7 +29,7 @@ export class Screen implements Disposable {
     this.#damageId = x.client.AllocID();
     this.#regionId = x.client.AllocID();
     fixes.CreateRegion(this.#regionId, []);
-    damage.Create(this.#damageId, x.root, nonEmpty);
+    damage.Create(this.#damageId, x.root, boundingBox);
   }
 
   static async open(options: XConnectionOptions, events: ScreenEvents): Promise<Screen> {
@@ -42,8 +43,10 @@ export class Screen implements Disposable {
       need('randr'),
     ]);
     x.client.on('event', event => {
-      if (event.name === 'DamageNotify') events.handleDamage();
-      else if (event.name === 'RRScreenChangeNotify' && event.width && event.height)
+      if (event.name === 'DamageNotify' && event.area) {
+        const { x, y, w: width, h: height } = event.area;
+        events.handleDamage({ x, y, width, height });
+      } else if (event.name === 'RRScreenChangeNotify' && event.width && event.height)
         events.handleResize(event.width, event.height);
     });
     randr.SelectInput(x.root, 1);

@@ -56,12 +56,16 @@ export class SharedSegment implements Disposable {
     readSync(this.#fd, pixels, offset, length, offset);
   }
 
-  /** The pixels of `rect`, row after row. They hold until the next call. */
-  async grabRect({ x, y, width, height }: Rect): Promise<Uint32Array> {
+  /** Brings the pixels of `rect`, row after row, to `grabbed`. */
+  async grabRect({ x, y, width, height }: Rect): Promise<void> {
     await reply(cb => this.#segment.getImage(this.#root, x, y, width, height, 0xffff_ffff, undefined, 0, cb));
     const count = width * height;
     if (this.#grabbed.length < count) this.#grabbed = new Uint32Array(count);
     readSync(this.#fd, this.#grabbed, 0, count * 4, 0);
+  }
+
+  /** What the last `grabRect` has brought, and whatever behind it. */
+  get grabbed(): Uint32Array {
     return this.#grabbed;
   }
 

@@ -1,7 +1,7 @@
 import { type FromHost, fromHost, isNewer, type Rect } from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { clipRect, type Size } from './damage-rects.ts';
+import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
@@ -54,6 +54,7 @@ export class Streamer {
   #through: number;
   #budget = 96 * 1024;
   #damagedAt = 0;
+  #damageBox: Rect | null = null;
   #inputSerial: number;
   #inputAt = -Infinity;
   #inputCaptures = 0;
@@ -85,9 +86,10 @@ export class Streamer {
     return this.#busySince === null ? 0 : monotonicNow() - this.#busySince;
   }
 
-  handleDamage(): void {
+  handleDamage(box: Rect): void {
     if (!this.#damaged) this.#damagedAt = monotonicNow();
     this.#damaged = true;
+    this.#damageBox = this.#damageBox ? boundingRect([this.#damageBox, box]) : box;
     if (!this.#drawn) {
       this.#drawn = true;
       this.#options.tell({ type: 'drawn' });
@@ -187,8 +189,13 @@ export class Streamer {
   }
 
   async #capture(now: number): Promise<void> {
+    const box = this.#damageBox && clipRect(this.#damageBox, this.#size);
     this.#damaged = false;
-    const rects = (await this.#screen.takeDamage()).flatMap(rect => clipRect(rect, this.#size) ?? []);
+    this.#damageBox = null;
+    const taken = this.#screen.takeDamage();
+    const early = box ? this.#pixels.grabEarly(box) : null;
+    const rects = (await taken).flatMap(rect => clipRect(rect, this.#size) ?? []);
+    await early;
     if (rects.length === 0) return;
     this.#clock.captured(now);
     this.#lastCaptureAt = now;
@@ -243,6 +250,7 @@ export class Streamer {
     this.#unseen = false;
     this.#tiles = new TileMap(this.#size);
     this.#damaged = false;
+    this.#damageBox = null;
     await this.#screen.takeDamage();
     await this.#sendStill();
   }
@@ -352,13 +360,4 @@ export class Streamer {
   #fail(error: unknown): void {
     this.#options.tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   }
-}
-
-function contains(outer: Rect, inner: Rect): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.width <= outer.x + outer.width &&
-    inner.y + inner.height <= outer.y + outer.height
-  );
 }

@@ -20,10 +20,6 @@ export class TileMap {
     this.#lossy = new Uint8Array(this.#columns * this.#rows);
   }
 
-  get anyLossy(): boolean {
-    return this.#lossyCount > 0;
-  }
-
   changed(rects: readonly Rect[], now: number): void {
     for (const rect of rects)
       this.#visit(rect, tile => {

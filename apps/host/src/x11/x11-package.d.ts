@@ -27,6 +27,8 @@ declare module 'x11' {
     readonly width?: number;
     readonly height?: number;
     readonly wid?: number;
+    /** Of DamageNotify. */
+    readonly area?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
     readonly owner?: number;
     readonly requestor?: number;
     readonly selection?: number;

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Rect } from '@berth/wire';
+import { contains } from './damage-rects.ts';
+import { LosslessTrial } from './lossless-trial.ts';
+import { mergeRects } from './merge-rects.ts';
+import { StageLog } from './stage-log.ts';
+import { TileMap } from './tile-map.ts';
+
+const rect = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
+const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.width * r.height, 0);
+
+describe('merging damage', () => {
+  it('joins neighbours, and leaves apart what would bring much between', () => {
+    assert.deepEqual(mergeRects([rect(0, 0, 10, 10), rect(12, 0, 10, 10)]), [rect(0, 0, 22, 10)]);
+    const apart = [rect(0, 0, 10, 10), rect(900, 600, 10, 10)];
+    assert.deepEqual(mergeRects(apart), apart);
+    assert.deepEqual(mergeRects([]), []);
+  });
+
+  it('gives few rectangles that cover all, however many come', () => {
+    const many = Array.from({ length: 500 }, (_, i) => rect((i * 97) % 1800, (i * 61) % 1000, 40, 30));
+    const merged = mergeRects(many);
+    assert.ok(merged.length <= 17, `${merged.length}`);
+    // Bands cut what crosses them, so corners stand for the whole.
+    for (const { x, y, width, height } of many)
+      for (const corner of [rect(x, y, 1, 1), rect(x + width - 1, y + height - 1, 1, 1)])
+        assert.ok(merged.some(box => contains(box, corner)));
+  });
+});
+
+describe('the tiles', () => {
+  it('are refined when they, and not others, have been quiet', () => {
+    const tiles = new TileMap({ width: 200, height: 100 });
+    tiles.changed([rect(0, 0, 200, 100)], 1000);
+    tiles.markLossy([rect(10, 10, 100, 20)]);
+    tiles.changed([rect(70, 0, 2, 2)], 1200);
+    assert.deepEqual(tiles.quietLossy(1000, 1e6), [rect(0, 0, 64, 64)]);
+    assert.deepEqual(tiles.quietLossy(1200, 1e6), [rect(0, 0, 128, 64)]);
+    assert.equal(tiles.oldestLossyChange, 1000);
+  });
+
+  it('are exact only when all of them was sent', () => {
+    const tiles = new TileMap({ width: 200, height: 100 });
+    tiles.markLossy([rect(0, 0, 200, 100)]);
+    tiles.markExact([rect(0, 0, 200, 99)]);
+    assert.equal(areaOf(tiles.quietLossy(0, 1e6)), 200 * 36);
+    tiles.markExact([rect(0, 64, 200, 36)]);
+    assert.equal(tiles.oldestLossyChange, null);
+  });
+
+  it('come in portions', () => {
+    const tiles = new TileMap({ width: 640, height: 640 });
+    tiles.markLossy([rect(0, 0, 640, 640)]);
+    assert.deepEqual(tiles.quietLossy(0, 640 * 100), [rect(0, 0, 640, 128)]);
+  });
+});
+
+describe('trying without loss', () => {
+  it('pauses ever longer while it does not fit, and never for what is small', () => {
+    const trial = new LosslessTrial();
+    const large = 1e6;
+    const waits: number[] = [];
+    for (let round = 0; round < 7; round++) {
+      trial.tooLarge();
+      assert.ok(trial.worthTrying(1000));
+      let wait = 0;
+      while (!trial.worthTrying(large)) wait++;
+      waits.push(wait);
+    }
+    assert.deepEqual(waits, [2, 4, 8, 16, 32, 32, 32]);
+    trial.fitted(large);
+    trial.tooLarge();
+    assert.equal(trial.worthTrying(large), false);
+    assert.equal(trial.worthTrying(large), false);
+    assert.equal(trial.worthTrying(large), true);
+  });
+});
+
+describe('stage times', () => {
+  const of = (ms: number) => ({ captureMs: ms, convertMs: 0, encodeMs: 2 * ms });
+
+  it('are told as medians, at most once a second', () => {
+    const log = new StageLog();
+    assert.deepEqual(log.add(of(7), 0), of(7));
+    for (const ms of [1, 100, 2, 3]) assert.equal(log.add(of(ms), 500), null);
+    assert.deepEqual(log.add(of(2), 1000), of(2));
+  });
+});
