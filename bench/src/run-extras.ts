@@ -27,6 +27,7 @@ async function forEachPeer<T extends object>(
 ) {
   const [screen = usualScreen] = run.screens;
   const rows: ({ readonly system: string } & T)[] = [];
+  const failures: Record<string, string> = {};
   for (const { peer } of run.peers) {
     using stack = new DisposableStack();
     const folder = stack.adopt(temporaryFolder(), removeFolder);
@@ -36,10 +37,11 @@ async function forEachPeer<T extends object>(
         run.say(`${peer.name} ${what}: ${JSON.stringify(result)}`);
       }
     } catch (error) {
+      failures[peer.name] = messageOf(error);
       run.say(`${peer.name} ${what}: ${messageOf(error)}`);
     }
   }
-  return { ...run.taken, rows };
+  return { ...run.taken, rows, failures };
 }
 
 export function runStartUp(run: ExtraRun): Promise<StartUpResults> {

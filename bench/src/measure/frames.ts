@@ -5,7 +5,7 @@ import type { ProcessGroups, RunningPeer } from '../peers/peer.ts';
 import { clockModulus } from '../workload/strip.ts';
 import { cpuMsBetween, readCpu } from './cpu.ts';
 import { pssMiB } from './memory.ts';
-import { pageSampler } from './page-sampler.ts';
+import { pageSampler, type Samples } from './page-sampler.ts';
 import { processTree } from './process-tree.ts';
 import { quantile } from './statistics.ts';
 import { bytesBetween, readSent } from './wire-bytes.ts';
@@ -35,8 +35,7 @@ export async function measureFrames(
   const after = read(groups, browser.pid, peer.port);
   const { samples, from, until: end } = await pageSampler.stop(page);
   const elapsed = after.at - before.at;
-  const shown = samples.length;
-  const glass = samples.map(({ clock, seenAt }) => glassToGlass(clock, seenAt));
+  const { fps, ...delays } = summarise(samples, end - from);
   const percent = (name: (typeof serverGroups)[number] | 'browser') =>
     (100 * cpuMsBetween(before[name], after[name])) / elapsed;
   const cpuPercent = {
@@ -46,13 +45,11 @@ export async function measureFrames(
   };
   const known = serverGroups.some(name => groups[name].length > 0);
   const serverCpuPercent = cpuPercent.xServer + cpuPercent.server + cpuPercent.gateway;
-  const fps = (1000 * shown) / (end - from);
   return {
     fps,
-    glassP50Ms: quantile(glass, 0.5),
-    glassP95Ms: quantile(glass, 0.95),
+    ...delays,
     bytesPerSecond: (1000 * bytesBetween(before.sent, after.sent)) / elapsed,
-    serverCpuMsPerFrame: shown === 0 || !known ? null : (10 * serverCpuPercent) / fps,
+    serverCpuMsPerFrame: fps === 0 || !known ? null : (10 * serverCpuPercent) / fps,
     serverCpuPercent: known ? serverCpuPercent : null,
     cpuPercent: known ? cpuPercent : null,
     browserCpuPercent: percent('browser'),
@@ -60,8 +57,17 @@ export async function measureFrames(
   };
 }
 
+export function summarise(samples: Samples['samples'], durationMs: number) {
+  const glass = samples.map(({ clock, seenAt }) => glassToGlass(clock, seenAt));
+  return {
+    fps: (1000 * samples.length) / durationMs,
+    glassP50Ms: quantile(glass, 0.5),
+    glassP95Ms: quantile(glass, 0.95),
+  };
+}
+
 /** From the clock in the picture to its being seen; both are the wall clock of this machine. */
-export function glassToGlass(clock: number, seenAt: number): number {
+function glassToGlass(clock: number, seenAt: number): number {
   const late = (seenAt - clock) % clockModulus;
   // The clock begins anew every few hours.
   return late < -clockModulus / 2

@@ -22,6 +22,9 @@ export async function measureInput(
     await page.keyboard.press('a');
     await pause(index);
   }
+  // On the strip's row, right of its squares: everywhere else `gears` has a window of its own.
+  const width = page.viewportSize()?.width ?? 0;
+  await page.mouse.move(width * 0.75, 8);
   for (let index = 0; index < wheelTurns; index++) {
     await page.mouse.wheel(0, 120);
     await pause(index);

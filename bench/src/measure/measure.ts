@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchBrowser } from '../browser.ts';
 import type { RunningPeer, Screen, Stages } from '../peers/peer.ts';
 import { WorkloadClient } from '../peers/workload-client.ts';
-import type { SceneName } from '../workload/scenes.ts';
+import { isStill, type SceneName } from '../workload/scenes.ts';
 import type { Durations } from './durations.ts';
 import { measureFrames } from './frames.ts';
 import { measureInput } from './input.ts';
@@ -47,12 +47,19 @@ export async function measure(
     await workload.scene(scene);
     await sleep(durations.warmMs);
 
-    const still = scene === 'idle' || scene === 'typing';
+    const still = isStill(scene);
     const frames = await measureFrames(browser, peer, page, still ? durations.stillMs : durations.framesMs);
     const stages = (await peer.stages?.(page)) ?? null;
     const input = await measureInput(page, durations);
     const similarity = await measureSimilarity(page, workload, screen, scene, durations.grabs);
-    return { ...frames, ...input, ssim: similarity, stages };
+    // Where the strip stands still it counts no frames: there are none in `idle`, and an unknown number in `typing`.
+    const unseen = {
+      fps: scene === 'idle' ? 0 : null,
+      glassP50Ms: null,
+      glassP95Ms: null,
+      serverCpuMsPerFrame: null,
+    };
+    return { ...frames, ...(still && unseen), ...input, ssim: similarity, stages };
   } finally {
     await workload.scene('idle');
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Screen } from '../peers/peer.ts';
 import type { WorkloadClient } from '../peers/workload-client.ts';
-import type { SceneName } from '../workload/scenes.ts';
+import { isStill, type SceneName } from '../workload/scenes.ts';
 import { type Grab, pageSampler } from './page-sampler.ts';
 import { lumaOf, ssim } from './ssim.ts';
 import { quantile } from './statistics.ts';
@@ -19,7 +19,7 @@ export async function measureSimilarity(
   grabs: number,
 ): Promise<number | null> {
   if (scene === 'gears') return null;
-  const still = scene === 'typing' || scene === 'idle';
+  const still = isStill(scene);
   if (still) {
     await workload.freeze();
     await sleep(1000);

@@ -8,7 +8,7 @@ import { pageSampler } from './page-sampler.ts';
 
 /** One start: from asking for a desktop to its first picture in the page, with a fresh browser profile. */
 export interface StartUp {
-  /** `workload`: the bench's own program, seen by its strip. Others: a desktop, at the first picture with more than one colour. */
+  /** `workload`: the bench's own program, seen by its strip. Others: a desktop, at the first picture that is not black. */
   readonly desktop: string;
   readonly runsMs: readonly number[];
 }

@@ -10,7 +10,7 @@ interface Sample {
 interface BenchSampler {
   /** The surface on which a strip can be read now. */
   find(): { width: number; height: number; clock: number } | null;
-  /** The largest surface in sight that shows more than one colour. */
+  /** The size of the largest surface in sight, once anything is drawn on it. */
   picture(): { width: number; height: number } | null;
   start(mode: 'frames' | 'input'): void;
   /** Resolves when no key press or wheel turn waits for its flip any more, or gives those up after `patienceMs`. */
@@ -88,7 +88,8 @@ declare const benchReadSquares: (
     if (!small) return null;
     small.drawImage(found, 0, 0, 160, 90);
     const pixels = new Uint32Array(small.getImageData(0, 0, 160, 90).data.buffer);
-    return pixels.every(pixel => pixel === pixels[0]) ? null : sizeOf(found);
+    // Nothing drawn is transparent or black, by the kind of canvas.
+    return pixels.every(pixel => (pixel & 0xffffff) === 0) ? null : sizeOf(found);
   }
 
   const waiting = { key: [] as number[], wheel: [] as number[] };

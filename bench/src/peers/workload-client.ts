@@ -42,6 +42,11 @@ export class WorkloadClient implements Disposable {
     return { width: Number(width), height: Number(height) };
   }
 
+  /** Paints again what stands still, so that there is something new to send. */
+  async repaint(): Promise<void> {
+    await this.#ask({ do: 'repaint' });
+  }
+
   async freeze(): Promise<void> {
     await this.#ask({ do: 'freeze' });
   }

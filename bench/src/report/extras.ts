@@ -4,13 +4,18 @@ import { quantile } from '../measure/statistics.ts';
 import type { Taken } from './results.ts';
 import type { Extras } from './targets.ts';
 
+interface ExtraFile extends Taken {
+  /** Why a system has no row. */
+  readonly failures: Readonly<Record<string, string>>;
+}
+
 /** `bench/results/start-up.json`: from asking for a desktop to its first picture in the page. */
-export interface StartUpResults extends Taken {
+export interface StartUpResults extends ExtraFile {
   readonly rows: readonly ({ readonly system: string } & StartUp)[];
 }
 
-/** `bench/results/reconnect.json`: from the end of a cut of five seconds to a live picture; null when none came within 15 s. */
-export interface ReconnectResults extends Taken {
+/** `bench/results/reconnect.json`: from the end of a cut of five to six seconds to a live picture; null when none came within 15 s. */
+export interface ReconnectResults extends ExtraFile {
   readonly rows: readonly {
     readonly system: string;
     readonly resetMs: number | null;
@@ -19,7 +24,7 @@ export interface ReconnectResults extends Taken {
 }
 
 /** `bench/results/density.json`. */
-export interface DensityResults extends Taken {
+export interface DensityResults extends ExtraFile {
   readonly rows: readonly ({ readonly system: string } & Density)[];
 }
 

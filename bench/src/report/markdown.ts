@@ -29,7 +29,8 @@ export function toMarkdown(results: Results, verdicts: readonly Verdict[], extra
   for (const group of groupsOf(results.rows)) {
     const [first] = group;
     if (!first) continue;
-    parts.push(`## ${first.workload}, ${first.width}×${first.height}, ${plural(first.runs, 'run')}`);
+    const runs = Math.max(...group.map(row => row.runs));
+    parts.push(`## ${first.workload}, ${first.width}×${first.height}, ${plural(runs, 'run')}`);
     const header = ['system', ...columns.map(column => column.title)];
     parts.push(
       table(
@@ -39,8 +40,10 @@ export function toMarkdown(results: Results, verdicts: readonly Verdict[], extra
     );
   }
   for (const { title, header, lines } of extras) parts.push(`## ${title}`, table(header, lines));
-  parts.push('## Stages inside Berth, beside what the page saw', stagesTable(results.rows));
-  parts.push('## CPU by process group, % of a core', groupsTable(results.rows));
+  if (results.rows.length > 0) {
+    parts.push('## Stages inside Berth, beside what the page saw', stagesTable(results.rows));
+    parts.push('## CPU by process group, % of a core', groupsTable(results.rows));
+  }
   parts.push('## Settings', listOf(results.settings));
   if (Object.keys(results.notRun).length > 0) parts.push('## Not run', listOf(results.notRun));
   const failures = results.rows.flatMap(row =>

@@ -9,7 +9,7 @@ import { clockModulus, strip } from './strip.ts';
 
 /**
  * The X program whose picture is measured: `node main.ts --control SOCKET`, with DISPLAY set. It listens on SOCKET for lines
- * of JSON and answers each with one line: `{"do":"scene","name":…}`, `{"do":"reference","clock":…,"repaint":…}`.
+ * of JSON and answers each with one line: see `handle`.
  */
 const { values } = parseArgs({ options: { control: { type: 'string' } } });
 const control = values.control;
@@ -87,6 +87,10 @@ async function handle(command: Record<string, unknown>): Promise<object> {
       if (command.name !== 'idle') tick();
       return { ok: true, width: display.width, height: display.height, strip: strip.squares };
     }
+    case 'repaint':
+      if (!scene.moving) paintWhole(stripClock);
+      await canvas.synchronise();
+      return { ok: true };
     case 'freeze':
       clearTimeout(timer);
       await canvas.synchronise();

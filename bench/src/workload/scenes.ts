@@ -17,6 +17,8 @@ export interface Scene {
 
 export const sceneNames = ['idle', 'typing', 'scroll', 'rects', 'photo', 'gears'] as const;
 export type SceneName = (typeof sceneNames)[number];
+/** Scenes under which the strip's clock stands still. */
+export const isStill = (name: SceneName): boolean => name === 'idle' || name === 'typing';
 
 const top = strip.square;
 const lineHeight = 16;

@@ -41,7 +41,7 @@ export interface StripReading {
   readonly wheelFlip: boolean;
 }
 
-/** Reads squares given as luma (0–255) back; null when the markers are not there. */
+/** Reads squares given as luma (0–255) back; null when the markers are not there. Runs in the page, beside the sampler. */
 export function readSquares(luma: ArrayLike<number>): StripReading | null {
   const at = (index: number) => luma[index] ?? 0;
   const low = Math.max(at(1), at(3));

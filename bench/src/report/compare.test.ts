@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { makeResults, makeRow } from '../testing/made-up-results.ts';
+import { compare, describeChanges } from './compare.ts';
+import type { Figures } from './results.ts';
+
+const photo = (given: Partial<Figures>, noise: Partial<Figures> = {}) =>
+  makeResults([makeRow('berth', 'photo', given, noise)]);
+
+describe('comparing two results', () => {
+  it('finds 5 ms more when the runs differ by less', () => {
+    const changes = compare(
+      photo({ glassP50Ms: 20 }, { glassP50Ms: 1 }),
+      photo({ glassP50Ms: 25 }, { glassP50Ms: 2 }),
+    );
+    assert.deepEqual(
+      changes.map(({ figure, verdict, noise }) => [figure, verdict, noise]),
+      [['glassP50Ms', 'worse', 3]],
+    );
+  });
+  it('finds a tenth fewer frames', () => {
+    const [change] = compare(photo({ fps: 58 }, { fps: 1 }), photo({ fps: 52 }, { fps: 1 }));
+    assert.equal(change?.verdict, 'worse');
+  });
+  it('says nothing of what lies within the noise of both sides together', () => {
+    assert.deepEqual(
+      compare(photo({ glassP95Ms: 40 }, { glassP95Ms: 6 }), photo({ glassP95Ms: 48 }, { glassP95Ms: 3 })),
+      [],
+    );
+  });
+  it('asks for a fifth where the noise is not known', () => {
+    const single = (value: number) => photo({ inputP50Ms: value }, { inputP50Ms: null });
+    assert.deepEqual(compare(single(30), single(35)), []);
+    assert.equal(compare(single(30), single(37)).length, 1);
+  });
+  it('leaves alone what only one side has', () => {
+    assert.deepEqual(compare(photo({ ssim: null }), photo({ ssim: 0.9 })), []);
+    assert.match(describeChanges([]), /Nothing changed/);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { makeResults, makeRow } from '../testing/made-up-results.ts';
+import { toHtml } from './html.ts';
+import { toMarkdown } from './markdown.ts';
+import { judge } from './targets.ts';
+
+const results = makeResults([
+  makeRow('berth', 'photo', { fps: 50, ssim: 0.98, bytesPerSecond: 100 }, { fps: 3 }),
+  makeRow('novnc-tigervnc', 'photo', { fps: 20, ssim: 0.97, bytesPerSecond: 1000 }),
+  makeRow('selkies', 'photo', { fps: 52, serverCpuMsPerFrame: null }),
+]);
+
+describe('the report', () => {
+  it('holds Berth against the best peer of the same workload', () => {
+    const verdicts = judge(results).map(({ target, against, pass }) => [target, against, pass]);
+    assert.deepEqual(verdicts, [
+      ['frames/s ≥ best', 'selkies 52', false],
+      ['bytes/s ≤ 0.25× noVNC, SSIM no worse', 'novnc-tigervnc 1000', true],
+    ]);
+  });
+  it('does not let fewer bytes pass with a worse picture', () => {
+    const rows = results.rows.map(row => (row.system === 'berth' ? { ...row, ssim: 0.9 } : row));
+    assert.equal(judge({ ...results, rows }).at(-1)?.pass, false);
+  });
+  it('prints half the range beside a median and a dash for what was not taken', () => {
+    const text = toMarkdown(results, judge(results), []);
+    assert.match(text, /\| berth \| 50\.0 ±1\.5 \| – \|/);
+    assert.match(text, /1 of 2 met/);
+    assert.match(text, /\*\*neko\*\*: no package/);
+  });
+  it('makes a page that loads nothing', () => {
+    const page = toHtml(results);
+    assert.match(page, /<svg/);
+    assert.doesNotMatch(page, /<script|<link|src=|@import/);
+  });
+});
