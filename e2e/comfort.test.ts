@@ -41,10 +41,15 @@ describe('working at a desktop', () => {
     assert.equal(read(name), content);
   };
   /** Until Ctrl + C, each key that comes writes the clipboard into a file, as a program that pastes on it would. */
-  const pasteOnKeys = () =>
-    type(
-      'stty lnext undef; while read -rsn1; do xclip -o -selection clipboard -t UTF8_STRING > pasted; done\n',
-    );
+  const pasteOnKeys = async (ready: string) => {
+    const each = 'while read -rsn1; do xclip -o -selection clipboard -t UTF8_STRING > pasted; done';
+    await type(`stty -icanon lnext undef; touch ${ready}; ${each}\n`);
+    await until(ready, () => existsSync(fileIn(ready)), patienceMs);
+  };
+  const endPasting = async () => {
+    await page.keyboard.press('Control+c');
+    await type('stty sane\n');
+  };
   const openTools = async () => {
     await page.keyboard.down('Control');
     await page.keyboard.down('Alt');
@@ -55,22 +60,22 @@ describe('working at a desktop', () => {
   };
 
   test('Ctrl + V finds in the desktop what was copied outside', async () => {
-    await pasteOnKeys();
+    await pasteOnKeys('ready-for-outside');
     const text = 'from outside: grüße, 日本\nsecond line';
     await page.evaluate(words => navigator.clipboard.writeText(words), text);
     await page.keyboard.press('Control+v');
     await becomes('pasted', text);
-    await page.keyboard.press('Control+c');
+    await endPasting();
   });
 
   test('what is copied in the desktop is on the clipboard outside, and pasting it again changes nothing', async () => {
     await type("printf 'from inside: \\303\\251' | xclip -i -selection clipboard -t UTF8_STRING\n");
     const outside = () => page.evaluate(() => navigator.clipboard.readText());
     await until('the text outside', async () => (await outside()) === 'from inside: é', patienceMs);
-    await pasteOnKeys();
+    await pasteOnKeys('ready-for-inside');
     await page.keyboard.press('Control+v');
     await becomes('pasted', 'from inside: é');
-    await page.keyboard.press('Control+c');
+    await endPasting();
   });
 
   test('the clipboard of the tools shows and sets the text', async () => {

@@ -13,7 +13,8 @@ package_names() {
     apt:sandbox) echo bubblewrap slirp4netns util-linux e2fsprogs iproute2 procps ;;
     dnf:sandbox) echo bubblewrap slirp4netns util-linux e2fsprogs iproute procps-ng ;;
     apt:sound | dnf:sound) echo pulseaudio ;;
-    apt:browser | dnf:browser) echo chromium ;;
+    apt:browser) if [ "$(. /etc/os-release && echo "$ID")" = debian ]; then echo chromium firefox-esr; else echo chromium; fi ;;
+    dnf:browser) echo chromium ;;
     apt:test-tools) echo xdotool x11-utils xclip python3-minimal git ;;
     apt:novnc | dnf:novnc) echo websockify ;;
     apt:x11vnc) echo x11vnc xvfb ;;
@@ -33,7 +34,7 @@ package_reason() {
     desktop) echo 'the desktops that a session can show, and their message bus' ;;
     sandbox) echo 'the sandbox and the network of each session' ;;
     sound) echo 'the sound of a session' ;;
-    browser) echo 'the browser that the tests drive' ;;
+    browser) echo 'the browsers that the tests drive' ;;
     novnc | x11vnc | xpra | selkies) echo 'what the benchmark compares with' ;;
     test-tools) echo 'what tests look at windows with' ;;
   esac

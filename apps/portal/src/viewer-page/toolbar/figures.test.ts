@@ -8,6 +8,19 @@ const still: ViewerStats = {
   rttMs: null,
   decodeMs: null,
   inputToPictureMs: null,
+  stages: {
+    captureMs: null,
+    convertMs: null,
+    encodeMs: null,
+    networkMs: null,
+    decodeMs: null,
+    presentMs: null,
+  },
+  tiers: {
+    rectangles: { count: 0, bytes: 0 },
+    video: { count: 0, bytes: 0 },
+    refined: { count: 0, bytes: 0 },
+  },
   bytes: 0,
   framesDecoded: 0,
   framesDropped: 0,
@@ -44,4 +57,19 @@ test('the data rate is what came between two looks', () => {
   assert.equal(shown['Round trip'], '3.2 ms');
   assert.equal(shown.Lost, '2');
   assert.equal(bitrate(999_000), '999 kbit/s');
+});
+
+test('what the picture is made of, and where its time goes, as far as it is known', () => {
+  const tiers = {
+    ...still.tiers,
+    rectangles: { count: 9, bytes: 3000 },
+    video: { count: 1, bytes: 1000 },
+  };
+  const shown = values(
+    { ...still, tiers, stages: { ...still.stages, encodeMs: 3.6, presentMs: 1 } },
+    still,
+    1000,
+  );
+  assert.equal(shown['Made of'], 'exact 75 % · video 25 %');
+  assert.equal(shown['Stages, ms'], 'encode 4 · draw 1');
 });

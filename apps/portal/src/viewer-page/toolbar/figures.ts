@@ -23,6 +23,40 @@ export function bitrate(bitsPerSecond: number): string {
 const codecName = (codec: string | null) =>
   codec === null ? null : (codecs.find(([pattern]) => pattern.test(codec))?.[1] ?? codec);
 
+const stageNames = {
+  captureMs: 'capture',
+  convertMs: 'convert',
+  encodeMs: 'encode',
+  networkMs: 'network',
+  decodeMs: 'decode',
+  presentMs: 'draw',
+} as const;
+
+/** The stages that are known, in milliseconds: `encode 4 · network 2`. */
+function stageWords(stages: ViewerStats['stages']): string | null {
+  const known = Object.entries(stageNames).flatMap(([key, name]) => {
+    const value = stages[key as keyof typeof stageNames];
+    return value === null ? [] : [`${name} ${Math.round(value)}`];
+  });
+  return known.length > 0 ? known.join(' · ') : null;
+}
+
+/** How the bytes since the last look were shared: `exact 80 % · video 15 % · refined 5 %`. */
+function tierWords(now: ViewerStats['tiers'], before: ViewerStats['tiers']): string | null {
+  const bytes = (tier: keyof typeof now) => now[tier].bytes - before[tier].bytes;
+  const parts = [
+    ['exact', bytes('rectangles')],
+    ['video', bytes('video')],
+    ['refined', bytes('refined')],
+  ] as const;
+  const total = parts.reduce((sum, [, part]) => sum + part, 0);
+  if (total <= 0) return null;
+  return parts
+    .filter(([, part]) => part > 0)
+    .map(([name, part]) => `${name} ${Math.round((part * 100) / total)} %`)
+    .join(' · ');
+}
+
 /** What the overlay shows, in its order. `elapsedMs` lies between the two. */
 export function figures(now: ViewerStats, before: ViewerStats, elapsedMs: number): readonly Figure[] {
   const bits = elapsedMs > 0 ? ((now.bytes - before.bytes) * 8000) / elapsedMs : 0;
@@ -34,6 +68,11 @@ export function figures(now: ViewerStats, before: ViewerStats, elapsedMs: number
     { name: 'Decoding', value: milliseconds(now.decodeMs) },
     { name: 'Data', value: bitrate(bits) },
     { name: 'Video', value: video || '–' },
+    ...optional('Made of', tierWords(now.tiers, before.tiers)),
+    ...optional('Stages, ms', stageWords(now.stages)),
     ...(now.framesDropped > 0 ? [{ name: 'Lost', value: String(now.framesDropped) }] : []),
   ];
 }
+
+const optional = (name: string, value: string | null): readonly Figure[] =>
+  value === null ? [] : [{ name, value }];
