@@ -61,7 +61,7 @@ function choosePeers(options: BenchOptions, say: (line: string) => void) {
     else notRun[peer.name] = found.missing;
   }
   for (const [index, url] of options.urls.entries())
-    chosen.push({ peer: urlPeer(parseUrlTarget(url, index, options.pids), say), version: 'unknown' });
+    chosen.push({ peer: urlPeer(parseUrlTarget(url, index, options), say), version: 'unknown' });
   for (const [name, why] of Object.entries(notRun)) say(`${name}: not run, ${why}`);
   return { chosen, notRun };
 }

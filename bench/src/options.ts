@@ -17,6 +17,7 @@ export interface BenchOptions {
   readonly against: string | null;
   readonly urls: readonly string[];
   readonly pids: readonly string[];
+  readonly ports: readonly string[];
   readonly out: string;
 }
 
@@ -58,6 +59,12 @@ export function readOptions(args: readonly string[], defaultFolder: string): Ben
       collect,
       [],
     )
+    .option(
+      '--port <name:port>',
+      'port of a --url from which pictures come, when it is not the page’s',
+      collect,
+      [],
+    )
     .option('--out <folder>', 'where results go', defaultFolder)
     .addHelpText(
       'after',
@@ -81,6 +88,7 @@ export function readOptions(args: readonly string[], defaultFolder: string): Ben
     against: given.against ?? null,
     urls: given.url,
     pids: given.pid,
+    ports: given.port,
     out: given.out,
   };
 }

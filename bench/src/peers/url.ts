@@ -4,9 +4,11 @@ import type { Peer, ProcessGroups } from './peer.ts';
 import { workloadCommand } from './workload-client.ts';
 
 /** A page that somebody else runs, with the bench's workload on the screen that it shows. */
-export interface UrlTarget {
+interface UrlTarget {
   readonly name: string;
   readonly url: URL;
+  /** TCP port from which its pictures come. */
+  readonly port: number;
   /** Roots of its process groups, each with all that descends from it. */
   readonly pids: Readonly<Record<keyof ProcessGroups, readonly number[]>>;
 }
@@ -15,9 +17,16 @@ const noPids = { xServer: [], server: [], gateway: [] } as const;
 const groupNames = ['xServer', 'server', 'gateway'] as const;
 
 /** `[name=]URL`. */
-export function parseUrlTarget(text: string, index: number, pidOptions: readonly string[]): UrlTarget {
+export function parseUrlTarget(
+  text: string,
+  index: number,
+  { pids, ports }: { readonly pids: readonly string[]; readonly ports: readonly string[] },
+): UrlTarget {
   const [, name = `url-${index + 1}`, address = ''] = /^(?:([a-z0-9-]+)=)?(.*)$/.exec(text) ?? [];
-  return { name, url: new URL(address), pids: pidsFor(name, pidOptions) };
+  const url = new URL(address);
+  const usual = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const port = ports.find(option => option.startsWith(`${name}:`))?.slice(name.length + 1);
+  return { name, url, port: Number(port ?? usual), pids: pidsFor(name, pids) };
 }
 
 /** `name:group=pid[+pid…][,group=…]`. */
@@ -39,7 +48,7 @@ function pidsFor(name: string, options: readonly string[]): UrlTarget['pids'] {
 /** The socket is the same each time, so that the workload may be started before the bench. */
 const socketFor = (name: string) => `/tmp/berth-bench-${name}.sock`;
 
-export function urlPeer({ name, url, pids }: UrlTarget, say: (line: string) => void): Peer {
+export function urlPeer({ name, url, port: streamPort, pids }: UrlTarget, say: (line: string) => void): Peer {
   const workloadSocket = socketFor(name);
   return {
     name,
@@ -55,13 +64,13 @@ export function urlPeer({ name, url, pids }: UrlTarget, say: (line: string) => v
       await until('the workload', 300_000, async () =>
         (await accepts({ path: workloadSocket })) ? true : null,
       );
-      const ownPort = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
       return {
-        port: ownPort,
+        port: streamPort,
         workloadSocket,
         open: async (page, port) => {
+          // Through a relay only where page and pictures come from one port.
           const address = new URL(url);
-          address.port = String(port);
+          if (port !== streamPort) address.port = String(port);
           await page.goto(address.href);
         },
         processes: () => ({
