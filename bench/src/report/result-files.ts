@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DensityResults, ReconnectResults, StartUpResults } from './extras.ts';
 import { densityTable, extrasOfBerth, reconnectTable, startUpTable } from './extras.ts';
@@ -28,6 +28,20 @@ export function markdownOf({ latest, startUp, reconnect, density }: AllResults):
   );
 }
 
+/** With the files of an earlier run in place of what was not taken in this one. */
+function withEarlier(folder: string, all: AllResults): AllResults {
+  const earlier = <T>(name: string, now: T | null): T | null => {
+    const file = join(folder, `${name}.json`);
+    return now ?? (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
+  };
+  return {
+    latest: all.latest,
+    startUp: earlier('start-up', all.startUp),
+    reconnect: earlier('reconnect', all.reconnect),
+    density: earlier('density', all.density),
+  };
+}
+
 /** Writes what was taken; files of what was not stay as they are. */
 export function writeResults(folder: string, all: AllResults): void {
   mkdirSync(folder, { recursive: true });
@@ -39,7 +53,7 @@ export function writeResults(folder: string, all: AllResults): void {
   json('density', all.density);
   if (all.latest.rows.length === 0) return;
   json('latest', all.latest);
-  writeFileSync(join(folder, 'latest.md'), markdownOf(all));
+  writeFileSync(join(folder, 'latest.md'), markdownOf(withEarlier(folder, all)));
   writeFileSync(join(folder, 'latest.html'), toHtml(all.latest));
 }
 
