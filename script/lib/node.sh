@@ -30,7 +30,7 @@ dependencies_present() {
 
 # npm leaves out the native halves of packages whose `engines` refuse the Node that runs npm (Debian's is 18, and Vite
 # then lacks its bundler). So the pinned Node comes first, alone and checked against the lockfile, and runs npm for the rest.
-# It runs from a place that `npm ci` does not empty.
+# It runs from a place that npm does not empty.
 install_dependencies() {
   dependencies_present && return 0
   if ! command -v npm >/dev/null 2>&1; then
@@ -40,7 +40,7 @@ install_dependencies() {
   export npm_config_update_notifier=false npm_config_progress=false
   if ! use_pinned_node; then
     say "fetching Node $(pinned_version) (pinned in package-lock.json; this machine has $(node --version 2>/dev/null || echo none))"
-    npm ci --omit=dev --workspaces=false --loglevel=error </dev/null >&2 || npm_failed
+    npm_install --omit=dev --workspaces=false || npm_failed
     use_pinned_node ||
       fail 'The pinned Node did not arrive or does not start on this machine.' \
         'Does an npmrc set omit=optional? Node 24 needs glibc 2.28 or newer.'
@@ -49,14 +49,20 @@ install_dependencies() {
   bootstrap_node=$PWD/.cache/bootstrap-node
   mkdir -p "$bootstrap_node"
   ln -f "$pinned/bin/node" "$bootstrap_node/node" 2>/dev/null || cp -f "$pinned/bin/node" "$bootstrap_node/node"
-  PATH=$bootstrap_node:$PATH NODE_OPTIONS=--no-deprecation npm ci --loglevel=error </dev/null >&2 || npm_failed
+  PATH=$bootstrap_node:$PATH NODE_OPTIONS=--no-deprecation npm_install || npm_failed
   rm -rf "$bootstrap_node"
   missing=$(node script/lib/dependencies-present.ts --explain) ||
-    fail "npm ci left these out: $(echo $missing)" 'Does an npmrc set omit or ignore-optional?'
+    fail "npm left these out: $(echo $missing)" 'Does an npmrc set omit or ignore-optional?'
   lockfile_hash >"$installed_stamp"
+}
+
+# What the lockfile names, checked against its hashes, without touching it. Not `npm ci`: npm 11's insists on entries for
+# the native halves of every platform, which a lockfile made from a registry that carries only some of them lacks.
+npm_install() {
+  npm install --no-save --loglevel=error "$@" </dev/null >&2
 }
 
 npm_failed() {
   rm -rf .cache/bootstrap-node
-  fail 'npm ci failed.' 'The lines above have the reason. Behind a proxy, tell npm: npm config set proxy, https-proxy, cafile or registry.'
+  fail 'npm install failed.' 'The lines above have the reason. Behind a proxy, tell npm: npm config set proxy, https-proxy, cafile or registry.'
 }
