@@ -17,7 +17,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { accessHook } from './access.ts';
 import type { Context } from './context.ts';
-import { securityHeaders } from './headers.ts';
+import { apiReferenceCsp, securityHeaders } from './headers.ts';
 import { handleError } from './problem.ts';
 import { addAdministrationRoutes } from './routes/administration.ts';
 import { addAuthRoutes } from './routes/auth.ts';
@@ -113,8 +113,9 @@ async function addApiReference(app: App): Promise<void> {
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
-    uiConfig: { url: '/api/v1/openapi.json', docExpansion: 'list' },
+    staticCSP: apiReferenceCsp,
+    // Off loopback it would show a badge of swagger.io's, to which it sends the address of this Berth.
+    uiConfig: { url: '/api/v1/openapi.json', docExpansion: 'list', validatorUrl: null },
   });
   app.get('/api/v1/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     app.swagger(),

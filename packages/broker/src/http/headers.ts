@@ -15,6 +15,10 @@ const csp = (frameAncestors: string): string =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
+/** The API reference styles its parts inline. */
+export const apiReferenceCsp =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': csp("'none'"),
   'x-content-type-options': 'nosniff',

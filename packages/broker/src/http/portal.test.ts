@@ -37,3 +37,12 @@ test('pages are asked for each time, assets are kept for ever, and what is no fi
     assert.equal((await broker.call('GET', path)).status, 404, path);
   assert.equal((await broker.call('GET', '/../berth.db.js')).status, 403);
 });
+
+test('the API reference fetches nothing from elsewhere', async () => {
+  await using broker = await openTestBroker();
+  const { headers, status } = await broker.call('GET', '/docs/');
+  assert.equal(status, 200);
+  assert.doesNotMatch(String(headers['content-security-policy']), /https:|swagger\.io|\*/);
+  const initializer = await broker.call('GET', '/docs/static/swagger-initializer.js');
+  assert.match(String(initializer.body), /"validatorUrl":\s*null/);
+});
