@@ -34,6 +34,7 @@ class ConnectedViewer implements Viewer {
   readonly #stall = new StallWatch();
   #screen: ScreenChoice;
   #serial = 0;
+  #buttons = 0;
   #controlling = false;
   #encoder: string | null = null;
   #lastAck: number | null = null;
@@ -173,7 +174,10 @@ class ConnectedViewer implements Viewer {
     return new Pointer(this.#surface.element, this.#picture.canvas.element, {
       handlePointer: pointer => {
         this.#surface.hideOtherPointer();
-        this.#input({ type: 'pointer', serial: this.#nextSerial(), ...pointer });
+        const serial = this.#nextSerial();
+        if (pointer.buttons !== this.#buttons) this.#echo.handleInput(serial, performance.now());
+        this.#buttons = pointer.buttons;
+        this.#input({ type: 'pointer', serial, ...pointer });
       },
       handlePointerBy: pointer => this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer }),
       handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),

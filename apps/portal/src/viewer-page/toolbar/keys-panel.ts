@@ -44,8 +44,12 @@ export function keysPanel(events: KeysPanelEvents): HTMLElement {
     {},
     element('h2', {}, 'Keys'),
     element('div', { className: 'keys' }, ...buttons),
-    element('h2', {}, 'Mouse'),
-    capture,
-    element('p', {}, 'For programs that want its motion, such as 3D views and games. Esc lets it go.'),
+    element(
+      'section',
+      { className: 'mouse' },
+      element('h2', {}, 'Mouse'),
+      capture,
+      element('p', {}, 'For programs that want its motion, such as 3D views and games. Esc lets it go.'),
+    ),
   );
 }
