@@ -106,7 +106,8 @@ export class ResumeTickets {
       spend: () => {
         if (!this.#claimed.delete(ticket.nonce)) return;
         this.#outstanding.delete(ticket.nonce);
-        void this.#save();
+        // A full disk must not end the host: at worst the ticket works once more, after a kill, within its five minutes.
+        this.#save().catch(() => undefined);
       },
       giveBack: () => this.#claimed.delete(ticket.nonce),
     };
