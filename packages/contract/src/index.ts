@@ -5,6 +5,7 @@ export * from './external-name.ts';
 export * from './failures.ts';
 export * from './launch.ts';
 export * from './link.ts';
+export * from './plain-issue.ts';
 export * from './profile.ts';
 export * from './requests.ts';
 export * from './run-plan.ts';

@@ -22,6 +22,10 @@ test('a mistake is told with file and line', () => {
   assert.match(problemsOf('')[0] ?? '', /^x\.yaml/);
 });
 
+test('a mistake is told in words for people', () => {
+  assert.deepEqual(problemsOf('name: a\ntitle: A\ncommand: [a]\n'), ['x.yaml:1: kind: is missing']);
+});
+
 test('an unknown key is told with the nearest one, at any depth', () => {
   assert.deepEqual(problemsOf(`${good('a')}custmCommand: true\n`), [
     'x.yaml:5: custmCommand is not known. Did you mean "customCommand"?',

@@ -1,4 +1,4 @@
-import { failures, Profile } from '@berth/contract';
+import { failures, Profile, plainIssue } from '@berth/contract';
 import type { BerthError } from '@berth/kernel';
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export function parseProfile(file: string, text: string): ParsedProfile {
     const problems = document.errors.map(error => problem(lines.linePos(error.pos[0]).line, error.message));
     return { ok: false, problems };
   }
-  const parsed = Profile.safeParse(document.toJS());
+  const parsed = Profile.safeParse(document.toJS(), { error: plainIssue });
   if (parsed.success) return { ok: true, profile: parsed.data };
   const problems = parsed.error.issues.flatMap(issue => {
     if (issue.code === 'unrecognized_keys') {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { plainIssue } from '@berth/contract';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -15,6 +16,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { accessHook } from './access.ts';
 import type { Context } from './context.ts';
 import { apiReferenceCsp, securityHeaders } from './headers.ts';
@@ -57,6 +59,8 @@ export async function buildApp(context: Context): Promise<App> {
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
+  // The validator's compiler takes no error map of its own.
+  z.config({ customError: plainIssue });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {

@@ -43,7 +43,7 @@ export function handleError(
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(issue => {
       const where = issue.instancePath.split('/').filter(Boolean).join('.');
-      return where ? `${where}: ${issue.message}` : `${issue.message}`;
+      return `${where || 'the request'}: ${issue.message}`;
     });
     return sendProblem(reply, failures.REQUEST_INVALID({ problems }));
   }
