@@ -20,6 +20,9 @@ export interface ProxyOptions {
   readonly logger: Logger;
   /** Added to every answer, such as HSTS. */
   extraHeaders(forwarding: Forwarding): Readonly<Record<string, string>>;
+  /** Until it has answered once, the broker is only starting. */
+  hasAnswered(): boolean;
+  handleAnswer(): void;
   handleAway(): void;
 }
 
@@ -45,6 +48,7 @@ export function proxyToBroker(
   sent.once('close', () => clearTimeout(late));
   sent.once('response', response => {
     clearTimeout(late);
+    options.handleAnswer();
     relay(response, answer, options.extraHeaders(forwarding), forwarding.requestId);
   });
   sent.on('error', error => {
@@ -53,7 +57,7 @@ export function proxyToBroker(
       return;
     }
     options.handleAway();
-    options.logger.warn(
+    options.logger[options.hasAnswered() ? 'warn' : 'debug'](
       { requestId: forwarding.requestId, error: error.message },
       'the broker did not answer',
     );

@@ -40,6 +40,7 @@ export async function startGateway(options: GatewayOptions, clock: Clock = syste
     pairs.close(session);
   });
   const release = (socket: Parameters<Front['release']>[0]) => front.release(socket);
+  let brokerHasAnswered = false;
   const reception = new Reception({
     streamDoor: new StreamDoor({
       table,
@@ -60,6 +61,10 @@ export async function startGateway(options: GatewayOptions, clock: Clock = syste
       uploadStallMs: limits.uploadStallMs,
       logger,
       extraHeaders: ({ scheme }) => hstsOf(certificate, scheme),
+      hasAnswered: () => brokerHasAnswered,
+      handleAnswer: () => {
+        brokerHasAnswered = true;
+      },
       handleAway: () => metrics.refuse('broker-away'),
     },
     metrics,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectH2 } from 'node:http2';
 import { request } from 'node:https';
 import { test } from 'node:test';
-import { readBody } from '@berth/node-kit';
+import { readBody, silentLogger } from '@berth/node-kit';
 import { checkForLeaks, temporaryFolder, until } from '@berth/testing';
 import { messages, startBench } from './fakes/bench.ts';
 
@@ -207,6 +207,23 @@ test('while the broker is away, programs get a problem and people a page that re
   await readBody(stream);
   session.close();
   await once(session, 'close');
+});
+
+test('a broker that does not answer yet is no reason to warn; one that has gone is', async () => {
+  using folder = temporaryFolder();
+  const said: string[] = [];
+  const note = (level: string) => (_: unknown, message: string) => {
+    if (message === 'the broker did not answer') said.push(level);
+  };
+  const logger = { ...silentLogger, debug: note('debug'), warn: note('warn') };
+  await using bench = await startBench(folder.path, { logger });
+  await bench.broker.stop();
+  await bench.ask('/');
+  await bench.broker.start();
+  await bench.ask('/');
+  await bench.broker.stop();
+  await bench.ask('/');
+  assert.deepEqual(said, ['debug', 'warn']);
 });
 
 test('an answer that breaks off in the middle breaks off for the client too', async () => {
