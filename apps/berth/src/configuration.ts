@@ -138,5 +138,5 @@ export const configuration = {
 
 export type Configuration = ConfigValues<typeof configuration>;
 
-/** Variables with our prefix that the scripts read. */
-export const scriptVariables = ['BERTH_SKIP_PACKAGES', 'BERTH_TEST_REQUIRE'];
+/** Variables with our prefix that only the scripts use. */
+export const scriptVariables = ['BERTH_CALLED_AS', 'BERTH_SKIP_PACKAGES', 'BERTH_TEST_REQUIRE'];

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface TextOutput {
   readonly isTerminal: boolean;
@@ -13,6 +14,7 @@ export interface Context {
   readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   /** Aborts at SIGINT or SIGTERM, once somebody listens. */
   stopSignal(): AbortSignal;
+  pause(milliseconds: number): Promise<void>;
 }
 
 export function processContext(): Context {
@@ -26,6 +28,7 @@ export function processContext(): Context {
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(name));
       return controller.signal;
     },
+    pause: milliseconds => sleep(milliseconds),
   };
 }
 

@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/kernel';
 import { ChildFailed } from '@berth/node-kit';
+import { asCalled } from './called-as.ts';
 import type { Context } from './context.ts';
 
 /** The result of a verb: one JSON document for programs, or what `text` makes of it for people. */
@@ -28,8 +29,8 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 /** For stderr. A failure of the catalogue says what to do; anything else is a bug and shows where. */
-export function errorText(error: unknown, json: boolean): string {
-  if (!json) return `berth: ${messageOf(error)}\n`;
+export function errorText(error: unknown, json: boolean, env: Context['env']): string {
+  if (!json) return `berth: ${asCalled(messageOf(error), env)}\n`;
   const { code, facts, retry, status } =
     error instanceof BerthError ? error : { code: codeOf(error), facts: {}, retry: 'never', status: 500 };
   return `${JSON.stringify({ code, message: messageOf(error), facts, retry, status })}\n`;

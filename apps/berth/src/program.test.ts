@@ -84,10 +84,10 @@ describe('a verb', () => {
   const env = (url: string) => ({ BERTH_SERVER: url, BERTH_TOKEN: token, XDG_CONFIG_HOME: '/nowhere' });
 
   test('run creates, waits until it runs, and prints the address alone', async () => {
-    const states = [sampleSession({ state: 'pending', phase: 'booting' }), sampleSession()];
+    const states = [sampleSession({ state: 'pending', phase: 'booting' })];
     await using server = await fakeBerth({
       'POST /sessions': () => sampleSession({ state: 'pending', phase: 'queued' }),
-      'GET /sessions/ses_00000000000000000001': () => states.shift(),
+      'GET /sessions/ses_00000000000000000001': () => states.shift() ?? sampleSession(),
     });
     const argv = ['run', 'xterm', '--size', '800x600', '--env', 'A=b=c', '--', 'xterm', '-e', 'vim'];
     const run = await runVerb(argv, env(server.url));
@@ -111,6 +111,41 @@ describe('a verb', () => {
     const run = await runVerb(['run', 'xterm'], env(server.url));
     assert.deepEqual([run.code, run.out], [1, '']);
     assert.match(run.err, /failed: The X server died\./);
+  });
+
+  test('run fails with the reason when the program ends as soon as it runs', async () => {
+    const looks = [sampleSession(), sampleSession()];
+    const reason = { code: 'app-failed', message: 'The program ended with code 127.' } as const;
+    await using server = await fakeBerth({
+      'POST /sessions': () => sampleSession({ state: 'pending', phase: 'queued' }),
+      'GET /sessions/ses_00000000000000000001': () =>
+        looks.shift() ?? sampleSession({ state: 'failed', phase: 'failed', reason }),
+    });
+    const run = await runVerb(['run', 'xterm', '--', 'no-such-program'], env(server.url));
+    assert.deepEqual([run.code, run.out], [1, '']);
+    assert.match(run.err, /failed: The program ended with code 127\./);
+  });
+
+  test('user delete says what ends and what stays, and does nothing without a yes', async () => {
+    const deleted: string[] = [];
+    await using server = await fakeBerth({
+      'GET /users': () => [{ ...user, name: 'ada' }],
+      'GET /sessions': () => page(sampleSession()),
+      [`DELETE /users/${user.id}`]: () => {
+        deleted.push('ada');
+        return null;
+      },
+    });
+    const refused = await runVerb(['user', 'delete', 'ada'], env(server.url));
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.err,
+      /ends 3 sessions \(notes, notes, notes\)\. The home stays in homes\/ada .*--yes/,
+    );
+    assert.deepEqual(deleted, []);
+    const done = await runVerb(['user', 'delete', 'ada', '--yes'], env(server.url));
+    assert.deepEqual([done.code, deleted], [0, ['ada']]);
+    assert.match(done.out, /The home stays in homes\/ada/);
   });
 
   test('finds a session by name, and moves it', async () => {
@@ -168,6 +203,18 @@ describe('a verb', () => {
     const misspelt = await runVerb(['config', 'explain'], { BERTH_PROT: '1' });
     assert.deepEqual([misspelt.code, /BERTH_PORT/.test(misspelt.err)], [2, true]);
   });
+});
+
+test('the version is told', async () => {
+  const told = await runVerb(['--version'], {});
+  assert.equal(told.code, 0);
+  assert.match(told.out, /^berth \d+\.\d+\.\d+\n$/);
+});
+
+test('a remedy names the command as it was called', async () => {
+  const env = { BERTH_SERVER: 'http://127.0.0.1:1', BERTH_TOKEN: token, BERTH_CALLED_AS: './berth' };
+  const list = await runVerb(['session', 'list'], env);
+  assert.match(list.err, /Start one with: \.\/berth up\./);
 });
 
 test('a profile file is checked with file and line', async () => {

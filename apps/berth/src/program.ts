@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands/index.ts';
 import type { Context } from './context.ts';
 import { exitCodeOf, SilentExit } from './exit-code.ts';
+import { version } from './installation.ts';
 import { errorText } from './output.ts';
 
 /** Runs one command line; the number is the exit code. */
@@ -15,7 +16,7 @@ export async function runBerth(argv: readonly string[], context: Context): Promi
     const error = caught instanceof BerthError && caught.cause instanceof BerthError ? caught.cause : caught;
     // Commander has printed its own.
     if (!(error instanceof CommanderError) && !(error instanceof SilentExit)) {
-      context.err.write(errorText(error, argv.includes('--json')));
+      context.err.write(errorText(error, argv.includes('--json'), context.env));
     }
     return exitCodeOf(error);
   }
@@ -24,6 +25,7 @@ export async function runBerth(argv: readonly string[], context: Context): Promi
 export function createProgram(context: Context): Command {
   const program = new Command('berth')
     .description('GPU desktops and applications in the browser, self-hosted.')
+    .version(`berth ${version()}`, '--version', 'print the version')
     .usage('<verb> [options]')
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
     .configureOutput({

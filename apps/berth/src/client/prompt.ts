@@ -4,16 +4,19 @@ import { Secret } from '@berth/kernel';
 import type { Context } from '../context.ts';
 import { UsageError } from '../exit-code.ts';
 
-/** A line from the person at the terminal. */
-export async function askLine(context: Context, question: string): Promise<string> {
-  requireTerminal(context);
+/** A line from the person at the terminal; `otherwise` says what to do where there is none. */
+export async function askLine(context: Context, question: string, otherwise: string): Promise<string> {
+  requireTerminal(context, otherwise);
   context.err.write(question);
   return readTypedLine(context, true);
 }
 
 /** A line that is not shown while it is typed. */
 export async function askSecret(context: Context, question: string): Promise<Secret> {
-  requireTerminal(context);
+  requireTerminal(
+    context,
+    'nobody can be asked for a password here; use --password-stdin or BERTH_PASSWORD_FILE',
+  );
   context.err.write(question);
   const line = await readTypedLine(context, false);
   context.err.write('\n');
@@ -31,11 +34,8 @@ export async function readSecretFromInput(context: Context): Promise<Secret> {
   );
 }
 
-function requireTerminal({ input }: Context): void {
-  if (input.isTTY) return;
-  throw new UsageError(
-    'nobody can be asked for a password here; use --password-stdin or BERTH_PASSWORD_FILE',
-  );
+function requireTerminal({ input }: Context, otherwise: string): void {
+  if (!input.isTTY) throw new UsageError(otherwise);
 }
 
 async function readTypedLine({ input, err }: Context, echo: boolean): Promise<string> {

@@ -1,8 +1,10 @@
 import type { Session } from '@berth/contract';
+import { asCalled } from '../called-as.ts';
+import type { Context } from '../context.ts';
 import { table } from '../output.ts';
 
-export function sessionTable(sessions: readonly Session[]): string {
-  if (sessions.length === 0) return 'No sessions. Start one with: berth run xterm';
+export function sessionTable(sessions: readonly Session[], env: Context['env']): string {
+  if (sessions.length === 0) return asCalled('No sessions. Start one with: berth run xterm', env);
   return table(
     ['ID', 'NAME', 'PROFILE', 'STATE', 'OWNER', 'WHY'],
     sessions.map(one => [

@@ -1,6 +1,7 @@
 import { failures } from '@berth/contract';
 import { Operation } from '@berth/kernel';
 import { connectTo, parseEndpoint, presentedFingerprint } from '@berth/node-kit';
+import { asCalled } from '../called-as.ts';
 import type { Context } from '../context.ts';
 import { askLine } from './prompt.ts';
 
@@ -31,11 +32,15 @@ export async function trustOnFirstUse(
     if (wanted === presented) return presented;
     throw failures.CERTIFICATE_CHANGED({ url, presented });
   }
-  context.err.write(
+  const text =
     `The certificate of ${url} is self-signed. Its SHA-256 fingerprint is\n  ${presented}\n` +
-      '`berth doctor` on the server prints the right one.\n',
+    '`berth doctor` on the server prints the right one.\n';
+  context.err.write(asCalled(text, context.env));
+  const answer = await askLine(
+    context,
+    'Trust it from now on? [y/N] ',
+    'nobody can be asked to trust it here; use --fingerprint',
   );
-  const answer = await askLine(context, 'Trust it from now on? [y/N] ');
   if (/^y(es)?$/i.test(answer.trim())) return presented;
   throw failures.CERTIFICATE_CHANGED({ url, presented });
 }

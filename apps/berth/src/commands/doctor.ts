@@ -1,5 +1,6 @@
 import { reportText, runChecks } from '@berth/doctor';
 import type { Command } from 'commander';
+import { asCalled } from '../called-as.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, SilentExit } from '../exit-code.ts';
 import { loadServerConfiguration } from '../load-configuration.ts';
@@ -24,7 +25,7 @@ export function addDoctor(program: Command, context: Context): void {
       fix: flags.fix === true,
       timeout: CHECK_TIMEOUT,
     });
-    print(context, flags.json, report, reportText);
+    print(context, flags.json, report, found => asCalled(reportText(found), context.env));
     if (report.verdict === 'fail') throw new SilentExit(exitCodes.failed);
   });
 }

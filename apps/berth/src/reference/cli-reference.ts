@@ -42,4 +42,5 @@ const nowhere: Context = {
   err: { isTerminal: false, write: () => undefined },
   input: new PassThrough(),
   stopSignal: () => new AbortController().signal,
+  pause: () => Promise.resolve(),
 };

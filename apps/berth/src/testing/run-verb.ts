@@ -24,6 +24,7 @@ export async function runVerb(
     err: { isTerminal: false, write: text => void err.push(text) },
     input: stdin,
     stopSignal: () => new AbortController().signal,
+    pause: () => Promise.resolve(),
   };
   const code = await runBerth(argv, context);
   return { code, out: out.join(''), err: err.join('') };

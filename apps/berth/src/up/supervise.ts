@@ -1,5 +1,6 @@
 import { failures } from '@berth/contract';
 import { createLogger, handOver, InstanceLock, SupervisedChild } from '@berth/node-kit';
+import { asCalled } from '../called-as.ts';
 import { type Configuration, configuration } from '../configuration.ts';
 import type { Context } from '../context.ts';
 import { mainProgram } from '../installation.ts';
@@ -30,7 +31,7 @@ export async function supervise(
   cleanUp.use(lock);
   await checkPort(config);
 
-  const sink = cleanUp.use(new LogSink(layout.logFile, context.err));
+  const sink = cleanUp.use(new LogSink(layout.logFile, context.err, json));
   const logger = createLogger('berth', config.logLevel, {
     write: line => sink.handleLine('berth', line.trimEnd()),
   });
@@ -62,15 +63,17 @@ export async function supervise(
   context.out.write(
     json
       ? `${JSON.stringify({ url, data, log, pid: process.pid })}\n`
-      : greeting(layout, password, startWarnings(config, context.env.PATH)),
+      : asCalled(greeting(layout, password, startWarnings(config, context.env.PATH)), context.env),
   );
-  sink.showFrom = 'info';
+  if (json) sink.showFrom = 'info';
   logger.info({ url: layout.publicUrl, data: layout.data }, 'berth is ready');
 
   await aborted(stop);
   logger.info({}, 'berth is stopping; sessions go on');
   if (context.out.isTerminal)
-    context.out.write('\n  Stopping. Open desktops go on; `berth up` finds them again.\n');
+    context.out.write(
+      asCalled('\n  Stopping. Open desktops go on; `berth up` finds them again.\n', context.env),
+    );
   // Viewers are told by the gateway while the broker can still be asked; the stack below closes the rest.
   await gateway.stop();
 }

@@ -23,6 +23,6 @@ export function addList(group: Command, context: Context): void {
         ...(flags.state ? { state: flags.state } : {}),
         ...(flags.owner ? { owner: flags.owner } : {}),
       });
-      print(context, flags.json, page, ({ items }) => sessionTable(items));
+      print(context, flags.json, page, ({ items }) => sessionTable(items, context.env));
     });
 }
