@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { launchBrowser } from './browser.ts';
 import { fullDurations, quickDurations } from './measure/durations.ts';
 import type { BenchOptions } from './options.ts';
@@ -18,6 +18,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   await using browser = await launchBrowser();
   const taken: Taken = {
     at: new Date().toISOString(),
+    loadAtStart: loadavg()[0] ?? 0,
     machine: {
       cores: cpus().length,
       memoryMiB: Math.round(totalmem() / 2 ** 20),

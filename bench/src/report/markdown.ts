@@ -25,6 +25,10 @@ export function toMarkdown(results: Results, verdicts: readonly Verdict[], extra
     '# Benchmark',
     `${at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}. Medians over alternating runs, ± half their range; compare systems within one table only.`,
   ];
+  if (results.loadAtStart > 0.5)
+    parts.push(
+      `**The machine was busy with other things** (load average ${results.loadAtStart.toFixed(1)} at the start): read this as a smoke test.`,
+    );
   if (verdicts.length > 0) parts.push('## Against the targets', targetsTable(verdicts));
   for (const group of groupsOf(results.rows)) {
     const [first] = group;

@@ -48,6 +48,8 @@ export interface Machine {
 export interface Taken {
   readonly machine: Machine;
   readonly at: string;
+  /** What others kept running when it began: the load average of one minute. Above half a core, the figures are of a busy machine. */
+  readonly loadAtStart: number;
 }
 
 /** The content of `bench/results/latest.json`. */

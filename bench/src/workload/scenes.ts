@@ -170,7 +170,10 @@ function gears(canvas: WorkloadCanvas): Scene {
   const child = spawn('nice', ['-n', '19', 'glxgears', '-geometry', geometry], { stdio: 'ignore' });
   return {
     moving: true,
-    paint: () => undefined,
+    // A window manager may give the keys to the new window, and it comes when it comes.
+    paint: frame => {
+      if (frame % 30 === 0) canvas.focus();
+    },
     close: () => {
       child.kill();
       canvas.showStripOnly(false);
