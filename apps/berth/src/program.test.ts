@@ -140,7 +140,7 @@ describe('a verb', () => {
     assert.equal(refused.code, 2);
     assert.match(
       refused.err,
-      /ends 3 sessions \(notes, notes, notes\)\. The home stays in homes\/ada .*--yes/,
+      /ends 3 sessions \(notes, notes, notes\)\. The home stays in homes\/ada .*nobody else can be called ada.*--yes/,
     );
     assert.deepEqual(deleted, []);
     const done = await runVerb(['user', 'delete', 'ada', '--yes'], env(server.url));

@@ -30,7 +30,7 @@ export function addDelete(group: Command, context: Context): void {
       const { name } = user;
       const home = homeText(name, context);
       if (!flags.yes) {
-        const what = `Deleting ${name} ends ${await openSessions(server, name)}. The home stays in ${home}.`;
+        const what = `Deleting ${name} ends ${await openSessions(server, name)}. The home stays in ${home}, and nobody else can be called ${name}.`;
         const question = `${what}\nDelete ${name}? [y/N] `;
         const answer = await askLine(context, question, `${what} Nobody can be asked here; --yes does it`);
         if (!/^y(es)?$/i.test(answer.trim())) {
