@@ -100,7 +100,8 @@ test('a host parks over TLS when the certificate is the pinned one, and not othe
     assert.deepEqual(await messages(viewer, 1), ['ada control']);
     viewer.terminate();
   }
-  await until('the host to be gone', () => bench.gateway.metrics().parked === 0);
+  const isGone = () => bench.gateway.metrics().parked === 0 && bench.gateway.metrics().connectionsOpen === 0;
+  await until('the host and its requests to be gone', isGone);
   const before = bench.gateway.metrics().requests;
   const opened = bench.gateway.metrics().connectionsOpened;
   const stranger = await startHost(bench, folder.path, url, '0'.repeat(64));
