@@ -104,12 +104,19 @@ function difference(rgba: Buffer, bgrx: Buffer): string | null {
   if (rgba.length !== bgrx.length) return `${rgba.length} bytes instead of ${bgrx.length}`;
   let count = 0;
   let first = '';
+  let most = 0;
   for (let at = 0; at < rgba.length; at += 4) {
     if (rgba[at] === bgrx[at + 2] && rgba[at + 1] === bgrx[at + 1] && rgba[at + 2] === bgrx[at]) continue;
     first ||= `${(at / 4) % size.width},${Math.floor(at / 4 / size.width)}`;
+    for (const [a, b] of [
+      [at, at + 2],
+      [at + 1, at + 1],
+      [at + 2, at],
+    ] as const)
+      most = Math.max(most, Math.abs((rgba[a] ?? 0) - (bgrx[b] ?? 0)));
     count++;
   }
-  return count === 0 ? null : `${count} pixels, the first at ${first}`;
+  return count === 0 ? null : `${count} pixels, by up to ${most}, the first at ${first}`;
 }
 
 async function becomesExact(page: Page, what: string): Promise<void> {
@@ -122,7 +129,10 @@ async function becomesExact(page: Page, what: string): Promise<void> {
       return last === null;
     },
     10_000,
-  ).catch(error => assert.fail(`${error.message}: ${last}`));
+  ).catch(async error => {
+    const stats = await page.evaluate('JSON.stringify(window.berth.stats())');
+    assert.fail(`${error.message}: ${last}; ${stats}; ${host.log().slice(-1500)}`);
+  });
 }
 
 const below = (limit: number) => Math.floor(Math.random() * limit);

@@ -34,6 +34,18 @@ describe("a viewer's window", () => {
     assert.equal(pacing.silentForMs(30_001), 30_001);
   });
 
+  it('counts the parts of a capture once, also those sent after the first was acknowledged', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, 0);
+    pacing.sent(1, 0);
+    assert.equal(pacing.unacknowledged, 1);
+    pacing.acknowledge(1, 10);
+    pacing.sent(1, 11);
+    assert.equal(pacing.unacknowledged, 0);
+    pacing.sent(2, 12);
+    assert.equal(pacing.unacknowledged, 1);
+  });
+
   it('goes on across the wrap of the sequence, and ignores acknowledgements of what was never sent', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(0xffff_ffff, 0);

@@ -11,13 +11,16 @@ export class ViewerPacing {
   readonly #rate: number;
   #sent: { sequence: number; at: number }[] = [];
   #rtts: { ms: number; at: number }[] = [];
-  #hasAcked = false;
+  #acknowledged: number | null = null;
 
   constructor(rate: number) {
     this.#rate = rate;
   }
 
+  /** The parts of one capture count once: the page may have acknowledged their number with the first of them. */
   sent(sequence: number, now: number): void {
+    const newest = this.#sent.at(-1)?.sequence ?? this.#acknowledged;
+    if (newest !== null && !isNewer(sequence, newest)) return;
     this.#sent.push({ sequence, at: now });
   }
 
@@ -26,7 +29,7 @@ export class ViewerPacing {
     const newest = acked.at(-1);
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
-    this.#hasAcked = true;
+    this.#acknowledged = newest.sequence;
     // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     const ms = now - newest.at;
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
@@ -57,7 +60,7 @@ export class ViewerPacing {
 
   /** Whether this viewer may hold the rate down for all. */
   isResponsive(now: number): boolean {
-    return this.#hasAcked && this.silentForMs(now) < stalledAfterMs + 2 * this.rttMs;
+    return this.#acknowledged !== null && this.silentForMs(now) < stalledAfterMs + 2 * this.rttMs;
   }
 }
 

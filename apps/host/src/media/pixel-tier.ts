@@ -40,9 +40,9 @@ export class PixelTier {
    * Captures what is likely to be the next change, to be called right after asking for the damage: then it holds all that
    * is part of the answer.
    */
-  async grabEarly(rect: Rect): Promise<void> {
+  async grabEarly(rect: Rect | null): Promise<void> {
     this.#early = null;
-    if (!this.#segment || areaOf([rect]) > earlyPixels) return;
+    if (!rect || !this.#segment || areaOf([rect]) > earlyPixels) return;
     await this.#segment.grabRect(rect);
     this.#early = rect;
   }

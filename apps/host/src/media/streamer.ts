@@ -193,7 +193,7 @@ export class Streamer {
     this.#damaged = false;
     this.#damageBox = null;
     const taken = this.#screen.takeDamage();
-    const early = box ? this.#pixels.grabEarly(box) : null;
+    const early = this.#pixels.grabEarly(box);
     const rects = (await taken).flatMap(rect => clipRect(rect, this.#size) ?? []);
     await early;
     if (rects.length === 0) return;
@@ -260,6 +260,7 @@ export class Streamer {
     const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
     const parts: PixelPart[] = [];
     for await (const part of this.#pixels.encodeAll(rects, this.#size)) parts.push(part);
+    if (parts.length === 0) return;
     this.#sendPixels(parts, now, true);
     this.#tiles.markExact(rects);
   }

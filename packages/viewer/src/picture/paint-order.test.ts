@@ -117,11 +117,11 @@ describe('what is acknowledged', () => {
   });
 });
 
-test('after any mixture of early rectangles and late frames, each pixel shows its newest packet', () => {
-  for (let seed = 1; seed <= 200; seed++) assertNewestShown(seed);
+test('after any mixture of early rectangles, inflating ones and late frames, each pixel shows its newest packet', () => {
+  for (let seed = 1; seed <= 400; seed++) assertNewestShown(seed);
 });
 
-/** Frames leave the decoder in order but late; rectangles are painted at once. */
+/** Frames leave the decoder in order but late; rectangles are painted at once, or inflated first and painted in any order. */
 function assertNewestShown(seed: number): void {
   let state = seed;
   const below = (limit: number) => {
@@ -141,19 +141,34 @@ function assertNewestShown(seed: number): void {
       for (let y = r.y; y < r.y + r.height; y++) pixels.fill(value, y * 16 + r.x, y * 16 + r.x + r.width);
   };
   const decoding: { sequence: number; rects: readonly Rect[] }[] = [];
+  const inflating: (() => void)[] = [];
   const leaveDecoder = () => {
     const frame = decoding.shift();
     if (frame) put(shown, order.paintFrame(frame.sequence, frame.rects), frame.sequence);
   };
+  const inflateOne = () => inflating.splice(below(inflating.length), 1)[0]?.();
   for (let sequence = 1; sequence <= 40; sequence++) {
-    const rects = sequence === 1 ? [whole] : [someRect(), someRect()];
-    order.expect(sequence, whole);
-    put(newest, rects, sequence);
-    if (sequence === 1 || below(2) === 0) decoding.push({ sequence, rects });
-    else put(shown, order.paint(sequence, rects), sequence);
+    if (sequence === 1 || below(2) === 0) {
+      const rects = sequence === 1 ? [whole] : [someRect(), someRect()];
+      order.expect(sequence, whole);
+      put(newest, rects, sequence);
+      decoding.push({ sequence, rects });
+    }
+    // The parts of one capture.
+    else
+      for (let part = 0; part <= below(3); part++) {
+        const rects = [someRect()];
+        order.expect(sequence, whole);
+        put(newest, rects, sequence);
+        const paint = () => put(shown, order.paint(sequence, rects), sequence);
+        if (below(2) === 0) inflating.push(paint);
+        else paint();
+      }
     if (below(3) === 0) leaveDecoder();
+    if (below(3) === 0) inflateOne();
   }
   while (decoding.length > 0) leaveDecoder();
+  while (inflating.length > 0) inflateOne();
   assert.deepEqual(shown, newest, `seed ${seed}`);
   assert.equal(order.settledUpTo, 40);
 }
