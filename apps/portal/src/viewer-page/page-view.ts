@@ -133,6 +133,15 @@ function overView(facts: SessionFacts, startAgainFailed: string | null): StatusV
 
 function endedByHostView(ended: { code: string; message: string }): StatusView {
   const view = { title: 'The desktop closed this connection', text: ended.message, over: true };
+  // The host says so before Berth has seen it; the reason follows within seconds.
+  if (ended.code === 'session-ended')
+    return status({
+      tone: 'busy',
+      title: 'This desktop has ended',
+      text: null,
+      detail: 'Berth is looking why.',
+      actions: ['my-sessions'],
+    });
   if (ended.code === 'version')
     return status({
       ...view,

@@ -162,8 +162,18 @@ export class Toolbar {
     document.addEventListener('fullscreenchange', () => this.#showFullScreen());
     const chord = new OpeningChord();
     const watched = { capture: true };
+    window.addEventListener('keydown', event => this.#handleEscape(event), watched);
     window.addEventListener('keydown', event => chord.handleDown(event.key), watched);
     window.addEventListener('keyup', event => chord.handleUp(event.key) && this.#openByKeyboard(), watched);
+  }
+
+  /** With the keyboard at the desktop, Escape still closes the tools first, and is not the desktop's then. */
+  #handleEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.#isOpen) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.close();
+    this.#options.viewer()?.focus();
   }
 
   #openByKeyboard(): void {
@@ -173,12 +183,6 @@ export class Toolbar {
   }
 
   #handleKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      this.close();
-      this.#options.viewer()?.focus();
-      return;
-    }
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const buttons = this.#buttons();
     const at = buttons.findIndex(button => button.matches(':focus'));
