@@ -1,4 +1,4 @@
-import { CreateSessionRequest, screenSide } from '@berth/contract';
+import { CreateSessionRequest, plainIssue, screenSide } from '@berth/contract';
 import { parseCommand } from './command-line.ts';
 
 /** The options of a start as they are typed. Empty means: as the profile says. */
@@ -56,7 +56,7 @@ export function readStartForm(profile: string, form: StartForm): ReadForm {
   }
 
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const read = CreateSessionRequest.safeParse(draft);
+  const read = CreateSessionRequest.safeParse(draft, { error: plainIssue });
   if (read.success) return { ok: true, request: read.data };
   return { ok: false, errors: errorsFrom(read.error.issues) };
 }
