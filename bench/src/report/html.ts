@@ -13,6 +13,7 @@ export function toHtml(results: Results): string {
   const { machine, at } = results;
   const facts = `${at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}`;
   const charts = chartsOf(results).map(({ title, svg }) => `<h2>${escaped(title)}</h2>\n${svg}`);
+  const busy = results.loadAtStart > 0.5 ? ' <strong>The machine was busy with other things.</strong>' : '';
   const list = (entries: Readonly<Record<string, string>>) =>
     Object.entries(entries)
       .map(([name, text]) => `<dt>${escaped(name)}</dt><dd>${escaped(text)}</dd>`)
@@ -24,7 +25,7 @@ export function toHtml(results: Results): string {
 <title>Berth benchmark</title>
 <style>${style}</style>
 <h1>Berth beside the others</h1>
-<p>${escaped(facts)}. Medians over alternating runs on one machine; only ratios mean anything elsewhere.</p>
+<p>${escaped(facts)}. Medians over alternating runs on one machine; only ratios mean anything elsewhere.${busy}</p>
 ${charts.join('\n')}
 <h2>Settings</h2><dl>${list(results.settings)}</dl>
 <h2>Not run</h2><dl>${list(results.notRun)}</dl>
