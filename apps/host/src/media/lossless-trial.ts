@@ -1,6 +1,8 @@
 /** So small that trying costs less than deciding. */
 const alwaysPixels = 128 * 128;
 const mostSkipped = 32;
+/** What has not fitted must fit with room to spare, so that content at the limit does not change tiers with every frame. */
+const shareAfterFailure = 2 / 3;
 
 /**
  * Whether a large change is worth trying as lossless pixels first. Content decides, and content of one moment is like that of
@@ -15,6 +17,11 @@ export class LosslessTrial {
     if (this.#skip === 0) return true;
     this.#skip--;
     return false;
+  }
+
+  /** How many of `budget` bytes a trial may come to. */
+  limit(pixels: number, budget: number): number {
+    return pixels <= alwaysPixels || this.#failures === 0 ? budget : Math.floor(budget * shareAfterFailure);
   }
 
   fitted(pixels: number): void {

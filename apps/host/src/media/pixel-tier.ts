@@ -63,7 +63,7 @@ export class PixelTier {
     for (const rect of clusters) {
       const pixels = areaOf([rect]);
       if (!this.#trial.worthTrying(pixels)) continue;
-      const part = await this.#encode(rect, size, left);
+      const part = await this.#encode(rect, size, this.#trial.limit(pixels, left));
       if (part) {
         this.#trial.fitted(pixels);
         left -= part.data.length;

@@ -69,7 +69,10 @@ describe('trying without loss', () => {
       waits.push(wait);
     }
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 32, 32]);
+    assert.equal(trial.limit(large, 900), 600);
+    assert.equal(trial.limit(1000, 900), 900);
     trial.fitted(large);
+    assert.equal(trial.limit(large, 900), 900);
     trial.tooLarge();
     assert.equal(trial.worthTrying(large), false);
     assert.equal(trial.worthTrying(large), false);
