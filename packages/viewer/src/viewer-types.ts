@@ -10,7 +10,7 @@ export type ViewerStatus =
       readonly role: ViewerRole;
       readonly since: number;
       readonly attempt: number;
-      /** When the next attempt begins; null while one is under way. */
+      /** When the next attempt begins; null while one is under way, or about to be. */
       readonly retryAt: number | null;
       readonly why: string;
     }

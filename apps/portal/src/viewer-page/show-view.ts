@@ -17,12 +17,20 @@ export class ShownView {
   readonly #status = byId('status');
   readonly #banner = byId('banner');
   readonly #badge = byId('badge');
+  readonly #reconnecting: { why: HTMLElement; when: HTMLElement; button: HTMLButtonElement };
   readonly #handleAction: HandleAction;
   #shown = '';
   #tick: (() => void) | null = null;
 
   constructor(handleAction: HandleAction) {
     this.#handleAction = handleAction;
+    const button = this.#button('retry', false);
+    button.textContent = 'Try now';
+    this.#reconnecting = {
+      why: element('span', {}),
+      when: element('span', { className: 'when' }),
+      button,
+    };
     setInterval(() => this.#tick?.(), 1000);
   }
 
@@ -64,22 +72,16 @@ export class ShownView {
     if (begun !== null) this.#count(() => (since.textContent = `for ${duration(Date.now() - begun)}`));
   }
 
+  /** Its parts stay: attempts follow each other fast, and a spinner that is made anew begins anew. */
   #showReconnecting(view: Extract<PageView, { kind: 'reconnecting' }>): void {
-    const when = element('span', { className: 'when' });
-    const button = this.#button('retry', false);
-    button.textContent = 'Try now';
-    this.#banner.replaceChildren(
-      element('span', { className: 'spinner', ariaHidden: 'true' }),
-      element(
-        'span',
-        {},
-        element('strong', {}, 'Reconnecting '),
-        view.why || 'The connection was lost.',
-        ' ',
-        when,
-      ),
-      button,
-    );
+    const { why, when, button } = this.#reconnecting;
+    if (this.#banner.childElementCount === 0)
+      this.#banner.replaceChildren(
+        element('span', { className: 'spinner', ariaHidden: 'true' }),
+        element('span', {}, element('strong', {}, 'Reconnecting '), why, ' ', when),
+        button,
+      );
+    why.textContent = view.why || 'The connection was lost.';
     button.hidden = view.retryAt === null;
     this.#count(() => {
       const lost = `Lost ${duration(Date.now() - view.since)} ago`;

@@ -1,8 +1,13 @@
 import type { FromHost, FromViewer } from '@berth/wire';
 import { SessionOver, type ViewerRole, type ViewerStatus } from '../viewer-types.ts';
-import { AttemptCount, delayBeforeAttempt } from './reconnect-policy.ts';
-import { Socket } from './socket.ts';
+import { delayBeforeAttempt, TroubleLog } from './reconnect-policy.ts';
+import { longestOpenMs, Socket } from './socket.ts';
 import { TicketChoice } from './ticket-choice.ts';
+
+/** Where a desktop was there already, an answer is quick or lost; a slow path gets twice as long each time. */
+const firstReopenMs = 4000;
+/** A shorter wait is over before a person has read of it. */
+const worthTellingMs = 1500;
 
 export interface ConnectionOptions {
   readonly streamUrl: string;
@@ -16,7 +21,7 @@ export interface ConnectionOptions {
 /** Keeps one connection to the session's host until the session ends, and says what it is doing. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #attempts = new AttemptCount();
+  readonly #trouble = new TroubleLog();
   readonly #tickets = new TicketChoice();
   #status: ViewerStatus = { state: 'connecting', attempt: 0, why: null };
   #socket: Socket | null = null;
@@ -25,12 +30,15 @@ export class Connection {
   #lostAt: number | null = null;
   #bytesBefore = 0;
   #fetching = false;
+  #opened = false;
+  /** Attempts in a row that nothing came of in their time. */
+  #late = 0;
   #disposed = false;
   #welcomed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    window.addEventListener('online', this.#handleHint);
+    window.addEventListener('online', this.#handleOnline);
     document.addEventListener('visibilitychange', this.#handleHint);
   }
 
@@ -85,7 +93,7 @@ export class Connection {
 
   dispose(): void {
     this.#disposed = true;
-    window.removeEventListener('online', this.#handleHint);
+    window.removeEventListener('online', this.#handleOnline);
     document.removeEventListener('visibilitychange', this.#handleHint);
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -96,10 +104,16 @@ export class Connection {
     if (!document.hidden) this.tryNow();
   };
 
+  /** A dial that is under way may have lost its packets to the network that was not there. */
+  readonly #handleOnline = () => {
+    if (!this.#opened) this.#socket?.close('The network has changed.');
+    this.#handleHint();
+  };
+
   #schedule(why: string): void {
-    const attempt = this.#attempts.next();
-    const delay = delayBeforeAttempt(attempt, Math.random());
-    this.#showWaiting(attempt, delay > 0 ? Date.now() + delay : null, why);
+    const trouble = this.#trouble.next(Date.now());
+    const delay = delayBeforeAttempt(trouble, Math.random());
+    this.#showWaiting(trouble.attempts, delay > worthTellingMs ? Date.now() + delay : null, why);
     this.#timer = setTimeout(() => void this.#attempt(), delay);
   }
 
@@ -124,8 +138,12 @@ export class Connection {
     const ticket = await this.#ticket();
     this.#fetching = false;
     if (ticket === null || this.#disposed) return;
-    this.#socket = new Socket(this.#options.streamUrl, ticket, {
-      handleOpen: () => this.#options.handleOpen(),
+    this.#socket = new Socket(this.#options.streamUrl, ticket, this.#openWithinMs, {
+      handleOpen: () => {
+        this.#opened = true;
+        this.#options.handleOpen();
+      },
+      handleLate: () => this.#late++,
       handleMessage: message => this.#handleMessage(message),
       handleClosed: why => this.#handleClosed(why),
     });
@@ -135,7 +153,8 @@ export class Connection {
     const resume = this.#tickets.choose(Date.now());
     if (resume !== null) return resume;
     try {
-      return await this.#options.getTicket();
+      const fresh = this.#options.getTicket();
+      return await (this.#tickets.canResume(Date.now()) ? this.#inTime(fresh) : fresh);
     } catch (error) {
       if (error instanceof SessionOver) this.end(error.code, error.message);
       else if (!this.#disposed)
@@ -144,11 +163,30 @@ export class Connection {
     }
   }
 
+  get #openWithinMs(): number {
+    return this.#role ? Math.min(longestOpenMs, firstReopenMs * 2 ** this.#late) : longestOpenMs;
+  }
+
+  /** While there is another ticket to try, one that does not come is not waited for. */
+  async #inTime(fresh: Promise<string>): Promise<string> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.#late++;
+      late.reject(new Error('Berth did not answer in time.'));
+    }, this.#openWithinMs);
+    try {
+      return await Promise.race([fresh, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #handleMessage(message: FromHost): void {
     switch (message.type) {
       case 'welcome':
         this.#role = message.role;
         this.#welcomed = true;
+        this.#late = 0;
         this.#socket?.startPinging();
         break;
       case 'resumeTicket':
@@ -163,11 +201,12 @@ export class Connection {
   }
 
   #handleClosed(why: string): void {
+    const opened = this.#opened;
     this.#dropSocket();
-    if (this.#status.state === 'live') {
-      this.#attempts.handleLost(Date.now() - this.#status.since);
-      this.#lostAt = Date.now();
-    }
+    const now = Date.now();
+    const liveForMs = this.#status.state === 'live' ? now - this.#status.since : 0;
+    if (opened) this.#trouble.handleLost(liveForMs);
+    if (this.#status.state === 'live') this.#lostAt = now;
     this.#schedule(why);
   }
 
@@ -176,6 +215,7 @@ export class Connection {
     this.#socket?.close('', true);
     this.#socket = null;
     this.#welcomed = false;
+    this.#opened = false;
   }
 
   #setStatus(status: ViewerStatus): void {

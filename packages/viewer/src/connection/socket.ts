@@ -1,13 +1,15 @@
 import { type FromHost, type FromViewer, fromHost, fromViewer, WireError } from '@berth/wire';
 
 /** The gateway waits up to 10 s for the host; a little more is given for the way. */
-const openTimeoutMs = 15_000;
+export const longestOpenMs = 15_000;
 /** Nothing heard for this long although something was asked: the path is dead, whatever the socket says. */
 const silentMs = 5000;
 const pingEveryMs = 2000;
 
 export interface SocketEvents {
   handleOpen(): void;
+  /** Nothing came of it in its time; `handleClosed` follows. */
+  handleLate(): void;
   handleMessage(message: FromHost): void;
   /** Exactly once, the last. `why` is for people. */
   handleClosed(why: string): void;
@@ -29,11 +31,14 @@ export class Socket {
   clockOffsetMs: number | null = null;
   #bestRttMs = Infinity;
 
-  constructor(url: string, ticket: string, events: SocketEvents) {
+  constructor(url: string, ticket: string, openWithinMs: number, events: SocketEvents) {
     this.#events = events;
     this.#socket = new WebSocket(url, ['berth.v1', `berth.ticket.${ticket}`]);
     this.#socket.binaryType = 'arraybuffer';
-    this.#openTimer = setTimeout(() => this.close('The desktop did not answer in time.'), openTimeoutMs);
+    this.#openTimer = setTimeout(() => {
+      events.handleLate();
+      this.close('The desktop did not answer in time.');
+    }, openWithinMs);
     this.#socket.onopen = () => {
       this.#opened = true;
       events.handleOpen();

@@ -17,6 +17,10 @@ export class TicketChoice {
     this.#resumeTriedLast = false;
   }
 
+  canResume(now: number): boolean {
+    return this.#resume !== null && this.#resume.expiresAt > now;
+  }
+
   /** The resume ticket, or null when a fresh one is to be fetched. */
   choose(now: number): string | null {
     if (!this.#resume || this.#resume.expiresAt <= now || this.#resumeTriedLast) {
