@@ -1,3 +1,5 @@
+import type { Quality } from '@berth/wire';
+
 /** What the host tells media, as JSON. Both ends are the same version: one starts the other. */
 export type ToMedia =
   | {
@@ -21,6 +23,8 @@ export type ToMedia =
    */
   | { readonly type: 'still'; readonly hurry: boolean }
   | { readonly type: 'input'; readonly serial: number }
+  /** How the picture is to be made from now on. */
+  | { readonly type: 'quality'; readonly quality: Quality }
   /** Answered by `alive`. */
   | { readonly type: 'check' };
 
@@ -57,5 +61,5 @@ export function isFromMedia(value: unknown): value is FromMedia {
 }
 
 export function isToMedia(value: unknown): value is ToMedia {
-  return isMessage(value, ['start', 'watch', 'window', 'keyFrame', 'still', 'input', 'check']);
+  return isMessage(value, ['start', 'watch', 'window', 'keyFrame', 'still', 'input', 'quality', 'check']);
 }

@@ -1,4 +1,4 @@
-import { type FromHost, type FromViewer, wireVersion } from '@berth/wire';
+import { type FromHost, type FromViewer, type Quality, wireVersion } from '@berth/wire';
 import { ClipboardSync } from './clipboard/clipboard-sync.ts';
 import { Connection } from './connection/connection.ts';
 import { StallWatch, stallLookEveryMs } from './connection/stall-watch.ts';
@@ -37,6 +37,7 @@ class ConnectedViewer implements Viewer {
   #buttons = 0;
   #controlling = false;
   #encoder: string | null = null;
+  #quality: Quality | null = null;
   #lastAck: number | null = null;
 
   constructor(options: ViewerOptions) {
@@ -94,6 +95,7 @@ class ConnectedViewer implements Viewer {
       transport: 'websocket',
       codec: picture.codec,
       encoder: this.#encoder,
+      quality: this.#quality,
     };
   }
 
@@ -110,6 +112,12 @@ class ConnectedViewer implements Viewer {
     if (screen === 'follow') this.#windowSize.repeat();
     // The session's own size again.
     else if (before === 'follow') this.#resize({ width: 0, height: 0, dpi: 0 });
+  }
+  get quality(): Quality | null {
+    return this.#quality;
+  }
+  setQuality(quality: Quality): void {
+    this.#input({ type: 'chooseQuality', quality });
   }
   get clipboardText(): string | null {
     return this.#clipboard.text;
@@ -237,6 +245,10 @@ class ConnectedViewer implements Viewer {
       case 'encoder':
         this.#encoder = message.name;
         return;
+      case 'quality':
+        this.#quality = message.quality;
+        this.#options.onQualityChanged?.(message.quality);
+        return;
       case 'notice':
         this.#options.onNotice?.(message);
         return;
@@ -249,6 +261,7 @@ class ConnectedViewer implements Viewer {
   #handleWelcome(welcome: Extract<FromHost, { type: 'welcome' }>): void {
     this.#controlling = welcome.role !== 'view';
     this.#lastAck = null;
+    this.#quality = null;
     this.#picture.begin(welcome.width, welcome.height);
     this.#surface.place();
     this.#windowSize.repeat();

@@ -1,3 +1,4 @@
+import type { Quality } from '@berth/wire';
 import type { ChordKey } from './input/keyboard.ts';
 import type { Stages } from './picture/stage-probe.ts';
 
@@ -34,6 +35,8 @@ export interface ViewerStats {
   readonly transport: 'websocket';
   readonly codec: string | null;
   readonly encoder: string | null;
+  /** null where the host knows of none. */
+  readonly quality: Quality | null;
 }
 
 /**
@@ -58,6 +61,7 @@ export interface ViewerOptions {
   readonly onNotice?: (notice: { code: string; message: string }) => void;
   /** The session's clipboard holds this text. `local`: so does this computer's. */
   readonly onClipboardChanged?: (clipboard: { text: string; local: boolean }) => void;
+  readonly onQualityChanged?: (quality: Quality) => void;
   /** Who else is here, this viewer included. */
   readonly onViewersChanged?: (viewers: { controlling: number; viewing: number }) => void;
 }
@@ -70,6 +74,10 @@ export interface Viewer extends Disposable {
   /** Presses keys together and lets them go, such as those that the browser or the system keeps for itself. */
   pressChord(keys: readonly ChordKey[]): void;
   setScreen(screen: ScreenChoice): void;
+  /** How the picture is made, for everybody; null where the host knows of none. */
+  readonly quality: Quality | null;
+  /** Chooses how the picture is made, for everybody. Only who controls can. */
+  setQuality(quality: Quality): void;
   /** The text of the session's clipboard, as far as it is known. */
   readonly clipboardText: string | null;
   /** Puts a text on the session's clipboard. */

@@ -1,5 +1,6 @@
 import { choice, f64, flag, i16, list, rect, rest, text, u8, u16, u32 } from './field.ts';
 import { codec, type MessageOf, message } from './message.ts';
+import { qualities } from './quality.ts';
 
 /** More rectangles than this are one bounding box: clipping to many costs the page more than it saves. */
 export const maxValidityRects = 64;
@@ -68,6 +69,8 @@ export const fromHostKinds = [
    * colours (0 where nothing was), encoding.
    */
   message(0x0f, 'stages', { captureMs: f64, convertMs: f64, encodeMs: f64 }),
+  /** How the picture is made now: what was chosen last by one who controls. */
+  message(0x11, 'quality', { quality: choice(...qualities) }),
 ] as const;
 
 /** Messages from the host to a viewer. */

@@ -1,5 +1,6 @@
-import { f64, flag, i16, list, rest, text, u8, u16, u32 } from './field.ts';
+import { choice, f64, flag, i16, list, rest, text, u8, u16, u32 } from './field.ts';
 import { codec, type MessageOf, message } from './message.ts';
+import { qualities } from './quality.ts';
 
 /** No message from a viewer is longer; the socket refuses it before it is buffered. */
 export const maxViewerMessageBytes = 64 * 1024;
@@ -46,6 +47,8 @@ export const fromViewerKinds = [
   message(0x8d, 'text', { serial: u32, text }),
   /** The mouse moved by so many screen pixels, where the page holds it captive. `buttons` as in `pointer`. */
   message(0x8e, 'pointerBy', { serial: u32, x: i16, y: i16, buttons: u16 }),
+  /** How the picture is to be made from now on, for all who watch. Answered by `quality`, to all. */
+  message(0x8f, 'chooseQuality', { quality: choice(...qualities) }),
 ] as const;
 
 /** Messages from a viewer to the host. */

@@ -66,6 +66,7 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
     { type: 'stages', captureMs: 0.5, convertMs: 0, encodeMs: 1.5 },
     '0f 000000000000e03f 0000000000000000 000000000000f83f',
   ],
+  quality: [{ type: 'quality', quality: 'economical' }, '11 02'],
   clipboard: [
     { type: 'clipboard', changed: true, total: 4, offset: 2, data },
     '0e 01 04000000 02000000 dead',
@@ -90,6 +91,7 @@ const viewerMessages: Readonly<Record<FromViewer['type'], readonly [FromViewer, 
   setClipboard: [{ type: 'setClipboard', total: 2, offset: 0, data }, '8c 02000000 00000000 dead'],
   text: [{ type: 'text', serial: 7, text: 'é' }, '8d 07000000 0200 c3a9'],
   pointerBy: [{ type: 'pointerBy', serial: 8, x: -1, y: 2, buttons: 1 }, '8e 08000000 ffff 0200 0100'],
+  chooseQuality: [{ type: 'chooseQuality', quality: 'sharp' }, '8f 00'],
 };
 
 describe('the bytes of each message from the host', () => {

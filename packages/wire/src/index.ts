@@ -5,5 +5,6 @@ export { type FromHost, fromHost, fromHostCodes, maxValidityRects } from './from
 export { type FromViewer, fromViewer, maxViewerMessageBytes } from './from-viewer.ts';
 export type { Codec } from './message.ts';
 export { type PictureHeader, readPictureHeader } from './picture-header.ts';
+export { type Quality, qualities, usualQuality } from './quality.ts';
 export { isNewer } from './sequence.ts';
 export { agreeVersion, wireVersion } from './version.ts';

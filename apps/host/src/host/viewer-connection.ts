@@ -6,6 +6,7 @@ import {
   fromHost,
   fromViewer,
   type PictureHeader,
+  type Quality,
   WireError,
 } from '@berth/wire';
 import type { WebSocket } from 'ws';
@@ -41,6 +42,7 @@ export interface ViewerDesk {
   handlePointerLost(): void;
   handleResizeRequest(size: { width: number; height: number; dpi: number }): void;
   handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void;
+  handleQualityChoice(quality: Quality): void;
 }
 
 /** One viewer, from the opened socket to its end. What it may do is decided here, for each message. */
@@ -332,6 +334,9 @@ export class ViewerConnection {
         return;
       case 'setClipboard':
         this.#handleClipboardPiece(message);
+        return;
+      case 'chooseQuality':
+        this.#desk.handleQualityChoice(message.quality);
         return;
       case 'resize':
         this.#desk.handleResizeRequest(message);

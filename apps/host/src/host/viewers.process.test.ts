@@ -101,6 +101,32 @@ describe('viewers of one host', () => {
     resumed.close();
   });
 
+  it('choose the quality for all, if they control; it holds for who comes later, and after the host was killed', async () => {
+    const watcher = await (await host.gateway.connectViewer(as('view'))).hello();
+    const chooser = await (await host.gateway.connectViewer(as('control'))).hello();
+    assert.equal((await chooser.waitFor('quality')).quality, 'balanced');
+    watcher.send({ type: 'chooseQuality', quality: 'sharp' });
+    assert.equal((await watcher.waitFor('notice')).code, 'view-only');
+    chooser.send({ type: 'chooseQuality', quality: 'economical' });
+    for (const viewer of [watcher, chooser])
+      await viewer.waitFor('quality', ({ quality }) => quality !== 'balanced');
+    const heard = watcher.messages.filter(message => message.type === 'quality');
+    assert.deepEqual(
+      heard.map(({ quality }) => quality),
+      ['balanced', 'economical'],
+    );
+    const newcomer = await (await host.gateway.connectViewer(as('view'))).hello();
+    assert.equal((await newcomer.waitFor('quality')).quality, 'economical');
+    const { gateway, start } = host;
+    host.process.kill('SIGKILL');
+    await once(host.process, 'exit');
+    gateway.forgetParked();
+    host = await startHost(x, { gateway, start });
+    const after = await (await gateway.connectViewer(as('view'))).hello();
+    assert.equal((await after.waitFor('quality')).quality, 'economical');
+    after.close();
+  });
+
   it('do not wait for one who never acknowledges', async () => {
     const mute = await host.gateway.connectViewer(as('control'));
     mute.acknowledges = false;

@@ -1,9 +1,17 @@
 import type { Logger } from '@berth/node-kit';
-import { type FromHost, fromHost, fromHostCodes, isNewer, readPictureHeader } from '@berth/wire';
+import {
+  type FromHost,
+  fromHost,
+  fromHostCodes,
+  isNewer,
+  type Quality,
+  readPictureHeader,
+} from '@berth/wire';
 import type { WebSocket } from 'ws';
 import { stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import type { InputSink } from './held-input.ts';
+import type { QualityChoice } from './quality-choice.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
 import { sharedRoom } from './viewer-pacing.ts';
@@ -25,7 +33,8 @@ export interface ViewersOptions {
       | { type: 'window'; through: number }
       | { type: 'keyFrame' }
       | { type: 'still'; hurry: boolean }
-      | { type: 'input'; serial: number },
+      | { type: 'input'; serial: number }
+      | { type: 'quality'; quality: Quality },
   ): void;
   requestSize(size: { width: number; height: number; dpi: number }): void;
   /** The session's clipboard, once the X server is there. */
@@ -33,6 +42,7 @@ export interface ViewersOptions {
     readonly text: Uint8Array<ArrayBuffer> | null;
     setText(bytes: Uint8Array<ArrayBuffer>): void;
   };
+  readonly quality: QualityChoice;
   findPointer(): Promise<{ x: number; y: number }>;
   checkMedia(now: number): void;
   handleCountChanged(): void;
@@ -110,6 +120,7 @@ export class Viewers implements ViewerDesk {
     });
     for (const bytes of [this.#screen, this.#decoder, this.#encoder, this.#cursor])
       if (bytes) viewer.sendBytes(bytes);
+    viewer.send({ type: 'quality', quality: this.#options.quality.current });
     const copied = this.#options.clipboard.text;
     if (copied) viewer.offerClipboard(copied, false);
     void this.#giveTicket(viewer);
@@ -224,6 +235,7 @@ export class Viewers implements ViewerDesk {
   /** A new media process has been told where to start: it must also know who waits. */
   handleMediaUp(): void {
     for (const viewer of this.#all) viewer.losePicture();
+    this.#options.tellMedia({ type: 'quality', quality: this.#options.quality.current });
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     this.#options.tellMedia({ type: 'window', through: this.#through });
   }
@@ -249,6 +261,16 @@ export class Viewers implements ViewerDesk {
   handleClipboard(bytes: Uint8Array<ArrayBuffer>, from: ViewerConnection): void {
     this.#options.clipboard.setText(bytes);
     for (const viewer of this.#live()) if (viewer !== from) viewer.offerClipboard(bytes, true);
+  }
+
+  handleQualityChoice(quality: Quality): void {
+    const before = this.#options.quality.current;
+    if (quality === before) return;
+    this.#options.quality.choose(quality).catch((error: unknown) => {
+      this.#options.logger.warn({ error: String(error) }, 'the choice of quality could not be kept');
+    });
+    this.#options.tellMedia({ type: 'quality', quality });
+    this.#broadcast(fromHost.encode({ type: 'quality', quality }));
   }
 
   /** A program of the session has copied something. */

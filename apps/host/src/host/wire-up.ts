@@ -12,6 +12,7 @@ import { GatewayLink } from './gateway-link.ts';
 import { HeldViewers } from './held-viewers.ts';
 import { Injector } from './injector.ts';
 import { MediaProcess } from './media-process.ts';
+import { QualityChoice } from './quality-choice.ts';
 import { ResumeTickets } from './resume-tickets.ts';
 import { ScreenSize } from './screen-size.ts';
 import { Viewers } from './viewers.ts';
@@ -87,6 +88,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
   );
 
   const tickets = await ResumeTickets.open(start.folder, job.session, linkKeyHashOf(linkKey));
+  const quality = await QualityChoice.open(start.folder);
   const held = new HeldViewers();
   link = owned.use(
     new GatewayLink({
@@ -138,6 +140,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
     inputSink: injector,
     findPointer: () => injector.findPointer(),
     clipboard,
+    quality,
     screenSize: () => size.current,
     tellMedia: message => media.tell(message),
     requestSize: wanted => size.request(wanted),

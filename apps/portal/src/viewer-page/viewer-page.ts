@@ -61,6 +61,7 @@ export class ViewerPage {
       getTicket: () => getTicket(this.#api, this.#address.role, () => this.#phaseChanged()),
       screen: this.#toolbar.screen,
       onClipboardChanged: clipboard => this.#toolbar.showClipboard(clipboard),
+      onQualityChanged: quality => this.#toolbar.showQuality(quality),
       onNotice: ({ code, message }) => {
         // The badge says so all the time.
         if (code !== 'view-only') this.#toolbar.notify(message);

@@ -27,6 +27,7 @@ const still: ViewerStats = {
   transport: 'websocket',
   codec: null,
   encoder: null,
+  quality: null,
 };
 const values = (...args: Parameters<typeof figures>) =>
   Object.fromEntries(figures(...args).map(({ name, value }) => [name, value]));
@@ -50,11 +51,13 @@ test('the data rate is what came between two looks', () => {
     encoder: 'libx264',
     rttMs: 3.21,
     framesDropped: 2,
+    quality: 'sharp' as const,
   };
   const shown = values(now, { ...still, bytes: 250_000 }, 2000);
   assert.equal(shown.Data, '1.0 Mbit/s');
   assert.equal(shown.Video, 'H.264 · libx264');
   assert.equal(shown['Round trip'], '3.2 ms');
+  assert.equal(shown.Quality, 'Sharp');
   assert.equal(shown.Lost, '2');
   assert.equal(bitrate(999_000), '999 kbit/s');
 });

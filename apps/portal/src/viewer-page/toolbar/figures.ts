@@ -1,4 +1,5 @@
 import type { ViewerStats } from '@berth/viewer';
+import { qualityLabel } from './quality-words.ts';
 
 export interface Figure {
   readonly name: string;
@@ -68,6 +69,7 @@ export function figures(now: ViewerStats, before: ViewerStats, elapsedMs: number
     { name: 'Decoding', value: milliseconds(now.decodeMs) },
     { name: 'Data', value: bitrate(bits) },
     { name: 'Video', value: video || '–' },
+    ...optional('Quality', now.quality && qualityLabel(now.quality)),
     ...optional('Made of', tierWords(now.tiers, before.tiers)),
     ...optional('Stages, ms', stageWords(now.stages)),
     ...(now.framesDropped > 0 ? [{ name: 'Lost', value: String(now.framesDropped) }] : []),

@@ -1,4 +1,4 @@
-import type { ScreenChoice, Viewer } from '@berth/viewer';
+import type { Quality, ScreenChoice, Viewer } from '@berth/viewer';
 import { element } from '../element.ts';
 import { ClipboardPanel } from './clipboard-panel.ts';
 import { canFillScreen, fillsScreen, toggleFullScreen } from './full-screen.ts';
@@ -6,6 +6,7 @@ import { type IconName, icon } from './icons.ts';
 import { keysPanel } from './keys-panel.ts';
 import { OpeningChord } from './opening-chord.ts';
 import { loadPreferences, type Preferences, savePreferences } from './preferences.ts';
+import { QualityPanel } from './quality-panel.ts';
 import { ScreenPanel } from './screen-panel.ts';
 import { StatisticsOverlay } from './statistics-overlay.ts';
 import { Toast } from './toast.ts';
@@ -21,7 +22,7 @@ export interface ToolbarOptions {
   readonly screen: ScreenChoice | null;
 }
 
-type PanelName = 'keys' | 'clipboard' | 'screen';
+type PanelName = 'keys' | 'clipboard' | 'screen' | 'quality';
 
 /** The tools over the desktop: a handle at the upper edge, a bar behind it, and one panel at a time below. */
 export class Toolbar {
@@ -36,6 +37,7 @@ export class Toolbar {
   readonly #statisticsButton = this.#button('statistics', 'Statistics', () => this.#toggleStatistics());
   readonly #clipboard: ClipboardPanel;
   readonly #screen: ScreenPanel;
+  readonly #quality: QualityPanel;
   readonly #statistics: StatisticsOverlay;
   readonly #toast = new Toast();
   readonly #panels: Readonly<Record<PanelName, HTMLElement>>;
@@ -49,6 +51,7 @@ export class Toolbar {
     if (options.screen) this.#preferences = { ...this.#preferences, screen: options.screen };
     this.#clipboard = new ClipboardPanel({ handleText: text => options.viewer()?.setClipboardText(text) });
     this.#screen = new ScreenPanel(choice => this.#chooseScreen(choice));
+    this.#quality = new QualityPanel(quality => options.viewer()?.setQuality(quality));
     this.#statistics = new StatisticsOverlay(() => options.viewer()?.stats() ?? null);
     this.#panels = {
       keys: keysPanel({
@@ -57,6 +60,7 @@ export class Toolbar {
       }),
       clipboard: this.#clipboard.element,
       screen: this.#screen.element,
+      quality: this.#quality.element,
     };
     this.#build();
     this.#listen();
@@ -75,6 +79,7 @@ export class Toolbar {
       const button = this.#panelButtons.get(panel);
       if (button) button.hidden = viewOnly;
     }
+    this.#showQuality();
     if (!live) this.close();
     this.#statistics.show(live && this.#preferences.statistics);
   }
@@ -82,6 +87,11 @@ export class Toolbar {
   showClipboard({ text, local }: { text: string; local: boolean }): void {
     this.#clipboard.show(text, local);
     this.#panelButtons.get('clipboard')?.classList.toggle('news', !local);
+  }
+
+  showQuality(quality: Quality): void {
+    this.#quality.show(quality);
+    this.#showQuality();
   }
 
   notify(message: string): void {
@@ -130,6 +140,7 @@ export class Toolbar {
       panelButton('keys', 'keys', 'Keys'),
       panelButton('clipboard', 'clipboard', 'Clipboard'),
       panelButton('screen', 'screen', 'Screen'),
+      panelButton('quality', 'quality', 'Quality'),
       this.#statisticsButton,
       this.#button('leave', 'Leave', () => this.#options.handleLeave()),
     );
@@ -215,6 +226,12 @@ export class Toolbar {
     if (name === 'clipboard') this.#panelButtons.get(name)?.classList.remove('news');
     this.#screen.show(this.#preferences.screen, this.#viewOnly);
     this.#panel.replaceChildren(this.#panels[name]);
+  }
+
+  /** An older host has no choice to offer. */
+  #showQuality(): void {
+    const button = this.#panelButtons.get('quality');
+    if (button) button.hidden = this.#viewOnly || (this.#options.viewer()?.quality ?? null) === null;
   }
 
   #chooseScreen(screen: ScreenChoice): void {
