@@ -8,9 +8,10 @@ const modifierCode = { Shift: 'ShiftLeft', AltGraph: 'AltRight' } as const;
 /** Presses keys as a keyboard with another layout does: Chromium here has only the one of this machine. */
 export async function strokes(page: Page, keys: readonly Stroke[]): Promise<void> {
   const events = keys.flatMap(([code, key, modifier]) => {
+    const flags = { shiftKey: modifier === 'Shift', modifierAltGraph: modifier === 'AltGraph' };
     const press = [
-      { type: 'keydown', code, key },
-      { type: 'keyup', code, key },
+      { type: 'keydown', code, key, ...flags },
+      { type: 'keyup', code, key, ...flags },
     ];
     if (!modifier) return press;
     const held = { code: modifierCode[modifier], key: modifier };

@@ -128,6 +128,9 @@ class ConnectedViewer implements Viewer {
   capturePointer(): Promise<void> {
     return this.#pointer.capture();
   }
+  releasePointer(): void {
+    this.#pointer.release();
+  }
   reconnectNow(): void {
     this.#connection.tryNow();
   }
@@ -189,7 +192,10 @@ class ConnectedViewer implements Viewer {
       },
       handlePointerBy: pointer => this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer }),
       handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),
-      handlePressed: () => this.focus(),
+      handlePressed: modifiers => {
+        this.#keyboard.syncModifiers(modifiers);
+        this.focus();
+      },
     });
   }
 
@@ -224,7 +230,8 @@ class ConnectedViewer implements Viewer {
       case 'decoder':
       case 'video':
       case 'pixels':
-        if (message.type === 'video' || message.type === 'pixels') {
+      case 'copy':
+        if (message.type !== 'screen' && message.type !== 'decoder') {
           this.#echo.handlePicture(message.sequence, message.inputSerial);
           this.#stall.handlePicture(message.sequence);
         }
@@ -279,6 +286,8 @@ class ConnectedViewer implements Viewer {
 
   #handleStatus(status: ViewerStatus): void {
     this.#options.onStateChanged?.(status);
+    // Keys that went down while nobody listened: their repeats press them again, on this connection.
+    this.#keyboard.releaseAll();
     if (status.state === 'live') void this.#clipboard.refresh();
     if (status.state === 'ended') this.#picture.dispose();
   }

@@ -31,7 +31,9 @@ export interface ViewerStats {
   readonly inputToPictureMs: number | null;
   readonly stages: Stages;
   /** What has come so far: small changes without loss, video, and what was sent as video or before, now exact. */
-  readonly tiers: Readonly<Record<'rectangles' | 'video' | 'refined', { count: number; bytes: number }>>;
+  readonly tiers: Readonly<
+    Record<'rectangles' | 'video' | 'refined' | 'scrolled', { count: number; bytes: number }>
+  >;
   readonly transport: 'websocket';
   readonly codec: string | null;
   readonly encoder: string | null;
@@ -82,8 +84,12 @@ export interface Viewer extends Disposable {
   readonly clipboardText: string | null;
   /** Puts a text on the session's clipboard. */
   setClipboardText(text: string): void;
-  /** Takes the mouse captive until Escape is pressed; programs get its motion. To be called from a gesture. */
+  /**
+   * Takes the mouse captive until Escape is pressed or it is released; programs get its motion. To be called from a
+   * gesture. Where the page has locked the keyboard, Escape is the desktop's.
+   */
   capturePointer(): Promise<void>;
+  releasePointer(): void;
   /** Tries now instead of waiting for the next attempt. */
   reconnectNow(): void;
   dispose(): void;

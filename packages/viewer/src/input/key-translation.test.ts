@@ -10,6 +10,13 @@ const press = (code: string, key: string, more: Partial<KeyPress> = {}): KeyPres
   isComposing: false,
   ...more,
 });
+const modifiers = (...held: string[]) => ({
+  shiftKey: held.includes('Shift'),
+  ctrlKey: held.includes('Control'),
+  altKey: held.includes('Alt'),
+  metaKey: held.includes('Meta'),
+  getModifierState: (name: string) => held.includes(name),
+});
 const down = (code: number, keysym: number) => ({ down: true, code, keysym });
 const up = (code: number, keysym: number) => ({ down: false, code, keysym });
 
@@ -123,4 +130,20 @@ describe('composing', () => {
     ])
       assert.deepEqual(keys.down(event), { changes: [], taken: false });
   });
+});
+
+test('a modifier whose key-up went to the system is let go at the next event, and no other', () => {
+  const keys = new KeyTranslation('other');
+  keys.down(press('AltLeft', 'Alt', { location: 1 }));
+  keys.down(press('ShiftLeft', 'Shift', { location: 1 }));
+  assert.deepEqual(keys.releaseLost(modifiers('Alt', 'Shift')), []);
+  assert.deepEqual(keys.releaseLost(modifiers('Shift')), [up(56, 0xffe9)]);
+  assert.deepEqual(keys.releaseLost(modifiers('Shift')), []);
+});
+
+test('AltGr is no Alt that was lost', () => {
+  const keys = new KeyTranslation('other');
+  keys.down(press('AltRight', 'AltGraph', { location: 2 }));
+  assert.deepEqual(keys.releaseLost(modifiers('AltGraph')), []);
+  assert.deepEqual(keys.heldCodes, [100]);
 });

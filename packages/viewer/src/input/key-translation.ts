@@ -11,6 +11,15 @@ export interface KeyPress {
   readonly isComposing: boolean;
 }
 
+/** What every event of keyboard and mouse says about the modifiers at its moment. */
+export interface Modifiers {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  getModifierState(name: string): boolean;
+}
+
 export type Platform = 'mac' | 'windows' | 'other';
 
 export interface Translation {
@@ -22,7 +31,7 @@ export interface Translation {
 const leftToBrowser: Translation = { changes: [], taken: false };
 /** What `keyCode` says while an input method handles the key. */
 const inputMethodKeyCode = 229;
-const isModifier = (id: string) => /^(Shift|Control|Alt|Meta)(Left|Right)$|^CapsLock$/.test(id);
+export const isModifier = (id: string) => /^(Shift|Control|Alt|Meta)(Left|Right)$|^CapsLock$/.test(id);
 
 /** Turns keyboard events into what the wire says, with the oddities of platforms taken out. No DOM, no timers. */
 export class KeyTranslation {
@@ -62,6 +71,22 @@ export class KeyTranslation {
     const after =
       this.#platform === 'mac' && event.key === 'Meta' ? this.#held.releaseAllExcept(isModifier) : [];
     return { changes: [...before, ...(change ? [change] : []), ...after], taken: change !== null };
+  }
+
+  /**
+   * Modifiers that are up by now, although nothing told: the system took the rest of an Alt + Tab for itself, and gave
+   * the window back. Not for events of modifiers, which browsers describe in different ways.
+   */
+  releaseLost(now: Modifiers): readonly KeyChange[] {
+    // Windows has AltGr as Control and Alt, which browsers partly hide.
+    if (now.getModifierState('AltGraph')) return [];
+    const lost = [
+      ...(now.shiftKey ? [] : ['ShiftLeft', 'ShiftRight']),
+      ...(now.ctrlKey ? [] : ['ControlLeft', 'ControlRight']),
+      ...(now.altKey ? [] : ['AltLeft', 'AltRight']),
+      ...(now.metaKey ? [] : ['MetaLeft', 'MetaRight']),
+    ];
+    return lost.flatMap(id => this.#held.release(id) ?? []);
   }
 
   /** The left Control that waited was a real one. */

@@ -1,6 +1,6 @@
 import { evdevCode } from './evdev-codes.ts';
 import type { KeyChange } from './held-keys.ts';
-import { KeyTranslation, platformOf } from './key-translation.ts';
+import { isModifier, KeyTranslation, type Modifiers, platformOf } from './key-translation.ts';
 import { keysymOf } from './keysym.ts';
 import { isPasteChord, PasteWait } from './paste-wait.ts';
 
@@ -98,7 +98,13 @@ export class Keyboard implements Disposable {
     this.#beat();
   }
 
+  /** To be called with what other events say about the modifiers. */
+  syncModifiers(now: Modifiers): void {
+    this.#send(this.#keys.releaseLost(now));
+  }
+
   #handleDown(event: KeyboardEvent): void {
+    if (!isModifier(event.code)) this.syncModifiers(event);
     const { changes, taken } = this.#keys.down(event);
     if (taken && isPasteChord(event)) this.#wait.begin();
     else if (taken) event.preventDefault();
@@ -107,6 +113,7 @@ export class Keyboard implements Disposable {
   }
 
   #handleUp(event: KeyboardEvent): void {
+    if (!isModifier(event.code)) this.syncModifiers(event);
     const { changes, taken } = this.#keys.up(event);
     if (taken) event.preventDefault();
     this.#send(changes);

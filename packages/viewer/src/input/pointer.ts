@@ -1,6 +1,7 @@
 import type { Size } from '../surface/fit.ts';
 import { screenPoint } from '../surface/fit.ts';
 import { wireButtons } from './buttons.ts';
+import type { Modifiers } from './key-translation.ts';
 import { WheelSteps } from './wheel-steps.ts';
 
 /** The wire's limit, which no hand reaches. */
@@ -12,7 +13,7 @@ export interface PointerEvents {
   handlePointerBy(pointer: { x: number; y: number; buttons: number }): void;
   handleWheel(steps: { x: number; y: number }): void;
   /** A press: the desktop wants the keyboard. */
-  handlePressed(): void;
+  handlePressed(modifiers: Modifiers): void;
 }
 
 /** Mouse, pen and finger on the picture, in the remote screen's pixels. */
@@ -50,15 +51,19 @@ export class Pointer implements Disposable {
     return document.pointerLockElement === this.#area;
   }
 
+  release(): void {
+    if (this.captive) document.exitPointerLock();
+  }
+
   [Symbol.dispose](): void {
     this.#listening.abort();
-    if (this.captive) document.exitPointerLock();
+    this.release();
   }
 
   #handleDown(area: HTMLElement, event: PointerEvent): void {
     // Until it is let go, the drag goes on outside the window too.
     if (event.isPrimary && !this.captive) area.setPointerCapture(event.pointerId);
-    this.#events.handlePressed();
+    this.#events.handlePressed(event);
     this.#handleMove(event);
   }
 

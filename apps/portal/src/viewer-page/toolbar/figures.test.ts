@@ -20,6 +20,7 @@ const still: ViewerStats = {
     rectangles: { count: 0, bytes: 0 },
     video: { count: 0, bytes: 0 },
     refined: { count: 0, bytes: 0 },
+    scrolled: { count: 0, bytes: 0 },
   },
   bytes: 0,
   framesDecoded: 0,

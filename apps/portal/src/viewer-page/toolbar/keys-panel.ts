@@ -49,7 +49,7 @@ export function keysPanel(events: KeysPanelEvents): HTMLElement {
       { className: 'mouse' },
       element('h2', {}, 'Mouse'),
       capture,
-      element('p', {}, 'For programs that want its motion, such as 3D views and games. Esc lets it go.'),
+      element('p', {}, 'For programs that want its motion, such as 3D views and games.'),
     ),
   );
 }

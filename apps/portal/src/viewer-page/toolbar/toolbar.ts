@@ -189,6 +189,7 @@ export class Toolbar {
 
   #openByKeyboard(): void {
     if (this.#root.hidden) return;
+    this.#options.viewer()?.releasePointer();
     this.open();
     this.#buttons()[0]?.focus();
   }
@@ -268,6 +269,9 @@ export class Toolbar {
     try {
       await this.#options.viewer()?.capturePointer();
       this.#options.viewer()?.focus();
+      // In full screen Escape is the desktop's.
+      const keys = fillsScreen() ? 'Ctrl + Alt + Shift' : 'Esc';
+      this.notify(`The mouse is captured. ${keys} lets it go.`);
     } catch {
       this.notify('The browser did not let the mouse be captured. Try again in a moment.');
     }
