@@ -4,6 +4,7 @@ import { runTool } from './external-step.ts';
 import { checkFileSizes } from './file-sizes.ts';
 import type { CheckResult } from './finding.ts';
 import { checkImportDirections } from './import-directions.ts';
+import { checkKernelsCurrent } from './kernels-current.ts';
 import { checkNothingPrivate } from './nothing-private.ts';
 import { listFiles, readFiles, type SourceFile } from './source-files.ts';
 
@@ -40,6 +41,7 @@ const steps: readonly Step[] = [
   { name: 'file sizes', run: checkFileSizes },
   { name: 'docs: links', run: checkDocsLinks },
   { name: 'docs: complete', run: checkDocsComplete },
+  { name: 'kernels', run: checkKernelsCurrent },
   { name: 'nothing private', run: checkNothingPrivate },
 ];
 

@@ -72,10 +72,6 @@ export class Picture implements Disposable {
     this.yuv.colorPrimaries = AVCOL_PRI_BT709;
     this.yuv.colorTrc = AVCOL_TRC_IEC61966_2_1;
     this.planes = planesOf(this.yuv);
-    // The extra row and column of an odd size stay black for good.
-    this.planes.data.forEach((plane, index) => {
-      plane.fill(index === 0 ? 16 : 128);
-    });
   }
 
   [Symbol.dispose](): void {
