@@ -9,6 +9,8 @@ import { spawnMedia } from './media-child.ts';
 const wedgedAfterMs = 2000;
 const firstRestartMs = 50;
 const slowestRestartMs = 5000;
+/** Who watches wonders by then. */
+const noticedAfterMs = 1500;
 /** A run that lasted so long was a good one: the next restart is quick again. */
 const goodRunMs = 10_000;
 
@@ -18,6 +20,8 @@ export interface MediaEvents {
   handleStatus(status: FromMedia): void;
   /** It has ended, and is being started again. */
   handleDown(): void;
+  /** No picture has come for so long that people have noticed; it is being started again. */
+  handleStalled(): void;
   /** What a new process is to be told first. */
   startMessage(): ToMedia;
 }
@@ -33,6 +37,7 @@ export class MediaProcess implements Disposable {
   #restartDelay = firstRestartMs;
   #restartTimer: NodeJS.Timeout | null = null;
   #askedAt: number | null = null;
+  #noticedTimer: NodeJS.Timeout | null = null;
   #disposed = false;
 
   /** `first` has been started already, before this module was there. */
@@ -71,6 +76,7 @@ export class MediaProcess implements Disposable {
     this.#logger.warn({ why, media: this.#child?.pid }, 'media is wedged, starting another');
     this.#askedAt = null;
     this.#child?.kill('SIGKILL');
+    this.#events.handleStalled();
   }
 
   #take(child: ChildProcess): void {
@@ -109,6 +115,7 @@ export class MediaProcess implements Disposable {
     }
     // Native code that has failed once is not asked again.
     if (status.type === 'failed') this.#child?.kill('SIGKILL');
+    if (status.type === 'ready') this.#forgetNotice();
     this.#events.handleStatus(status);
   }
 
@@ -123,11 +130,21 @@ export class MediaProcess implements Disposable {
         : Math.min(slowestRestartMs, this.#restartDelay * 2);
     this.#logger.warn({ code, signal, againInMs: this.#restartDelay }, 'media ended, starting another');
     this.#events.handleDown();
+    this.#noticedTimer ??= setTimeout(() => {
+      this.#noticedTimer = null;
+      this.#events.handleStalled();
+    }, noticedAfterMs);
     this.#restartTimer = setTimeout(() => this.#take(spawnMedia()), this.#restartDelay);
+  }
+
+  #forgetNotice(): void {
+    if (this.#noticedTimer) clearTimeout(this.#noticedTimer);
+    this.#noticedTimer = null;
   }
 
   [Symbol.dispose](): void {
     this.#disposed = true;
+    this.#forgetNotice();
     if (this.#restartTimer) clearTimeout(this.#restartTimer);
     this.#child?.kill('SIGKILL');
   }

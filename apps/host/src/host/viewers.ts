@@ -232,6 +232,11 @@ export class Viewers implements ViewerDesk {
     this.#broadcast(bytes);
   }
 
+  handleMediaStalled(): void {
+    const message = 'The picture has stopped. What makes it is being started again.';
+    this.#broadcast(fromHost.encode({ type: 'notice', code: 'media-stalled', message }));
+  }
+
   /** A new media process has been told where to start: it must also know who waits. */
   handleMediaUp(): void {
     for (const viewer of this.#all) viewer.losePicture();

@@ -73,6 +73,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
           state.media = false;
           link?.hurry();
         },
+        handleStalled: () => viewers?.handleMediaStalled(),
         startMessage: () => ({
           type: 'start',
           xSocket,

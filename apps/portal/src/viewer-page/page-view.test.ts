@@ -71,6 +71,16 @@ describe('what the page shows', () => {
     assert.deepEqual(status({ viewer: later, known: refused('NOT_SIGNED_IN') }).actions, ['sign-in']);
   });
 
+  test('while reconnecting, what Berth knows of an impaired session instead of what the browser does', () => {
+    const shown = view({
+      viewer: reconnecting,
+      known: known('impaired', 'Its host has not been heard for 31 s.'),
+    });
+    assert.equal(shown.kind === 'reconnecting' && shown.why, 'Its host has not been heard for 31 s.');
+    const other = view({ viewer: reconnecting, known: known('ready', 'Old news.') });
+    assert.equal(other.kind === 'reconnecting' && other.why, reconnecting.why);
+  });
+
   test('what the browser lacks, before anything else', () => {
     for (const gap of ['secure-context', 'webcodecs', 'h264'] as const)
       assert.equal(status({ gap, known: known('ready') }).title, 'This browser cannot show a desktop');

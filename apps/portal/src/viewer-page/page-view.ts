@@ -65,7 +65,9 @@ export function pageView({ gap, known, viewer, startAgainFailed }: PageFacts): P
   if (over) return over;
   if (viewer?.state === 'ended') return endedByHostView(viewer);
   if (viewer?.state === 'reconnecting') {
-    const { why, since, retryAt } = viewer;
+    const { since, retryAt } = viewer;
+    // What Berth knows says more than that nothing answers.
+    const why = (facts?.phase === 'impaired' && facts.reason?.message) || viewer.why;
     return { kind: 'reconnecting', viewOnly: viewer.role === 'view', why, since, retryAt };
   }
   return waitingView(known, viewer);
