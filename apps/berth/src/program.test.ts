@@ -70,6 +70,24 @@ describe('signing in', () => {
     assert.equal((await runVerb(['login', '--password', 'x'], env)).code, 2);
   });
 
+  test('one’s own password is changed with the present one, from two lines', async () => {
+    using folder = temporaryFolder();
+    await using server = await fakeBerth({
+      'POST /auth/login': () => ({ token, expiresAt: '2026-01-02T00:00:00.000Z', user }),
+      'PUT /me/password': () => null,
+      'GET /me': () => user,
+    });
+    const env = { XDG_CONFIG_HOME: folder.path };
+    await runVerb(['login', '--server', server.url, '--password-stdin'], env, 'old one\n');
+    const change = (input: string) => runVerb(['user', 'password', '--password-stdin'], env, input);
+    assert.equal((await change('only one\n')).code, 2);
+    const changed = await change('old one\na new and long one\n');
+    assert.deepEqual([changed.code, changed.err], [0, '']);
+    assert.match(changed.out, /Your password, .*, was changed/);
+    const asked = server.asked.find(line => line.startsWith('PUT'));
+    assert.equal(asked, 'PUT /me/password {"oldPassword":"old one","password":"a new and long one"}');
+  });
+
   test('that has not happened is told with the command that does it', async () => {
     using folder = temporaryFolder();
     writeFileSync(folder.file('admin-password'), 'x');

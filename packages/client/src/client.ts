@@ -51,6 +51,8 @@ export function createClient(options: ClientOptions) {
       call('POST', '/api/v1/auth/login', LoginReply, { body: { username, password } }),
     logout: () => call('POST', '/api/v1/auth/logout', z.null()),
     me: () => call('GET', '/api/v1/me', User),
+    changePassword: (passwords: { readonly oldPassword: string; readonly password: string }) =>
+      call('PUT', '/api/v1/me/password', z.null(), { body: passwords }),
 
     profiles: () => call('GET', '/api/v1/profiles', z.array(ProfileSummary)),
     profileProblems: () => call('GET', '/api/v1/profiles/problems', z.array(ProfileProblem)),

@@ -9,6 +9,8 @@ export interface EventsOptions {
   readonly signal?: AbortSignal;
   /** Told when the stream is up and when it has broken. After `live` everything missed is being sent. */
   readonly onConnectionChanged?: (connection: Connection) => void;
+  /** Administrators alone are told: there is another user, or one less. */
+  readonly onUsersChanged?: () => void;
 }
 
 /** Waits between two tries, in milliseconds: doubling, with a third of chance so that pages do not come back together. */
@@ -19,7 +21,7 @@ const SILENCE = 35_000;
 
 export async function* sessionEvents(
   transport: Transport,
-  { signal, onConnectionChanged }: EventsOptions,
+  { signal, onConnectionChanged, onUsersChanged }: EventsOptions,
 ): AsyncGenerator<Session, void, void> {
   let lastId: string | null = null;
   let wait = FIRST_WAIT;
@@ -30,6 +32,7 @@ export async function* sessionEvents(
         else {
           wait = FIRST_WAIT;
           if (event.id !== null) lastId = event.id;
+          if (event.users) onUsersChanged?.();
           if (event.session) yield event.session;
         }
       }
@@ -45,7 +48,9 @@ export async function* sessionEvents(
   }
 }
 
-type Heard = 'open' | { readonly id: string | null; readonly session: Session | null };
+type Heard =
+  | 'open'
+  | { readonly id: string | null; readonly session: Session | null; readonly users: boolean };
 
 /** One connection; ends when it breaks. */
 async function* connect(
@@ -65,7 +70,8 @@ async function* connect(
     for await (const { name, data, id } of parseEventStream(chunksOf(response.body))) {
       clearTimeout(timer);
       timer = setTimeout(() => silent.abort(), SILENCE);
-      yield { id, session: name === eventNames.session ? Session.parse(JSON.parse(data)) : null };
+      const session = name === eventNames.session ? Session.parse(JSON.parse(data)) : null;
+      yield { id, session, users: name === eventNames.users };
     }
   } finally {
     clearTimeout(timer);

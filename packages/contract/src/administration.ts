@@ -7,6 +7,12 @@ export const ExtendRequest = z.strictObject({ minutes: z.int().min(1).max(10_080
 
 export const SetPasswordRequest = z.strictObject({ password: z.string().min(12).max(1024) });
 
+/** The caller's own. */
+export const ChangePasswordRequest = z.strictObject({
+  oldPassword: z.string().min(1).max(1024),
+  password: z.string().min(12).max(1024),
+});
+
 /** What `POST /sessions?dryRun=true` found; nothing was created. */
 export const DryRunReply = z.object({ ok: z.boolean(), checks: z.array(CheckResult) });
 export type DryRunReply = z.infer<typeof DryRunReply>;
@@ -66,5 +72,8 @@ export const ProfileProblem = z.object({
 });
 export type ProfileProblem = z.infer<typeof ProfileProblem>;
 
-/** What the event stream sends: `event: session` with a full session as data. */
-export const eventNames = { session: 'session' } as const;
+/**
+ * What the event stream sends: `event: session` with a full session as data; to administrators `event: users`, without
+ * anything, when there is another user or one less.
+ */
+export const eventNames = { session: 'session', users: 'users' } as const;

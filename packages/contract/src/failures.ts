@@ -36,6 +36,12 @@ export const failures = catalogue({
     retry: 'never',
     say: (_: Record<never, never>) => 'The user name or the password is wrong.',
   },
+  OLD_PASSWORD_WRONG: {
+    status: 403,
+    retry: 'never',
+    say: (_: Record<never, never>) =>
+      'The present password is wrong. If you have forgotten it, an administrator can set another.',
+  },
   NOT_SIGNED_IN: { status: 401, retry: 'never', say: (_: Record<never, never>) => 'Sign in first.' },
   NOT_ALLOWED: {
     status: 403,

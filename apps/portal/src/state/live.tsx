@@ -35,7 +35,9 @@ async function follow(client: QueryClient, signal: AbortSignal, tell: (heard: He
     broken = connection === 'reconnecting';
   };
   try {
-    for await (const session of api.events({ signal, onConnectionChanged: handleConnection })) {
+    const handleUsers = () => void client.invalidateQueries({ queryKey: keys.users });
+    const events = api.events({ signal, onConnectionChanged: handleConnection, onUsersChanged: handleUsers });
+    for await (const session of events) {
       const listed = listedSession(client, session.id);
       const next = hear(heard, session, listed?.phase, Date.now());
       if (next.order !== heard.order) tell(next);

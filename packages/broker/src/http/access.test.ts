@@ -12,6 +12,7 @@ const table: readonly [string, string, 'public' | 'user' | 'admin'][] = [
   ['GET', '/api/v1/openapi.json', 'public'],
   ['GET', '/metrics', 'admin'],
   ['GET', '/api/v1/me', 'user'],
+  ['PUT', '/api/v1/me/password', 'user'],
   ['POST', '/api/v1/auth/logout', 'user'],
   ['GET', '/api/v1/profiles', 'user'],
   ['GET', '/api/v1/profiles/problems', 'admin'],
@@ -127,6 +128,26 @@ test('guessing a password is slowed down, and the answer says for how long', asy
   assert.equal(limited.status, 429);
   assert.ok(Number(limited.headers['retry-after']) >= 1);
   assert.equal((await guess('nobody')).body.code, 'SIGN_IN_REFUSED');
+});
+
+test('one changes one’s own password with the present one; other sign-ins end, this one stays', async () => {
+  await using broker = await openTestBroker();
+  const admin = await broker.signIn('admin', adminPassword);
+  const here = await addUser(broker, admin, 'ann');
+  const oldPassword = 'ann has a password';
+  const password = 'ann has another one';
+  const elsewhere = await broker.signIn('ann', oldPassword);
+  const change = (body: object) => broker.call('PUT', '/api/v1/me/password', { token: here, body });
+  const me = async (token: string) => (await broker.call('GET', '/api/v1/me', { token })).status;
+  const wrong = await change({ oldPassword: 'not this one', password });
+  assert.deepEqual([wrong.status, wrong.body.code], [403, 'OLD_PASSWORD_WRONG']);
+  assert.equal((await change({ oldPassword, password: 'short' })).body.code, 'REQUEST_INVALID');
+  assert.equal(await me(elsewhere), 200);
+  assert.equal((await change({ oldPassword, password })).status, 204);
+  assert.deepEqual([await me(here), await me(elsewhere), await me(admin)], [200, 401, 200]);
+  await broker.signIn('ann', password);
+  for (let n = 0; n < 5; n++) await change({ oldPassword, password });
+  assert.equal((await change({ oldPassword: password, password: oldPassword })).status, 429);
 });
 
 test('signing out, a new password and removal end sign-ins; expiry slides up to a week', async () => {

@@ -246,6 +246,14 @@ test('the event stream tells each caller what they may see, and what they missed
     order,
   );
   assert.deepEqual(phases(forAnn.parts), []);
+  await broker.call('POST', '/api/v1/users', { token: admin, body: { name: 'bob', password } });
+  const ofUsers = (parts: readonly string[]) =>
+    parts.filter(part => part.startsWith('event: users\n')).length;
+  await until(
+    async () => ofUsers(forAdmin.parts),
+    count => count > 0,
+  );
+  assert.equal(ofUsers(forAnn.parts), 0);
   using late = open(admin, { 'last-event-id': '0' });
   assert.deepEqual(
     await until(

@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { UserRecord } from '../domain/user-record.ts';
 import type { Store } from '../store/store.ts';
 import type { WebSession } from '../store/web-sessions.ts';
-import { checkPassword } from './passwords.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 const HOUR = 3_600_000;
@@ -36,18 +36,36 @@ export class SignIn {
   }
 
   async signIn(name: string, password: string, address: string): Promise<SignedIn> {
-    const key = `${address} ${name}`;
-    await consume(this.#perAddress, address);
-    await consume(this.#perUser, key);
-    const user = await this.#store.users.byName(name);
-    const right = await checkPassword(user?.passwordHash ?? null, password);
-    if (!user || !right) throw failures.SIGN_IN_REFUSED({});
-    await this.#perUser.delete(key);
+    const user = await this.#check(name, password, address);
+    if (!user) throw failures.SIGN_IN_REFUSED({});
     const now = this.#clock.now();
     const token = newToken();
     const expiresAt = now + IDLE;
     await this.#store.webSessions.add(tokenHash(token), { userId: user.id, createdAt: now, expiresAt });
     return { token, expiresAt, user };
+  }
+
+  /** Gives a user the password that they want, if they know the one they have. `token` stays signed in, all else ends. */
+  async changePassword(
+    user: UserRecord,
+    passwords: { readonly old: string; readonly new: string },
+    from: { readonly address: string; readonly token: string | null },
+  ): Promise<void> {
+    if (!(await this.#check(user.name, passwords.old, from.address))) throw failures.OLD_PASSWORD_WRONG({});
+    await this.#store.users.setPassword(user.id, await hashPassword(passwords.new));
+    await this.#store.webSessions.removeOfUser(user.id, from.token && tokenHash(from.token));
+  }
+
+  /** The user, if the password is theirs. Guesses are counted. */
+  async #check(name: string, password: string, address: string): Promise<UserRecord | null> {
+    const key = `${address} ${name}`;
+    await consume(this.#perAddress, address);
+    await consume(this.#perUser, key);
+    const user = await this.#store.users.byName(name);
+    const right = await checkPassword(user?.passwordHash ?? null, password);
+    if (!user || !right) return null;
+    await this.#perUser.delete(key);
+    return user;
   }
 
   /** The user of a token, or null. Using it prolongs it. */

@@ -1,4 +1,5 @@
 import { failures } from '@berth/contract';
+import { Emitter, type Event } from '@berth/kernel';
 import type { Selectable } from 'kysely';
 import type { UserRecord } from '../domain/user-record.ts';
 import type { Database } from './database.ts';
@@ -12,14 +13,26 @@ export interface UidRange {
 export class UserStore {
   readonly #db: Database;
   readonly #range: UidRange;
+  readonly #changed = new Emitter<null>();
 
   constructor(db: Database, range: UidRange) {
     this.#db = db;
     this.#range = range;
   }
 
+  /** There is another user, or one less. */
+  get changed(): Event<null> {
+    return this.#changed.event;
+  }
+
   /** Adds a user with the next free uid. Names and uids of deleted users are not given again: they own a home. */
   async add(user: Omit<UserRecord, 'uid'>): Promise<UserRecord> {
+    const added = await this.#insert(user);
+    this.#changed.emit(null);
+    return added;
+  }
+
+  #insert(user: Omit<UserRecord, 'uid'>): Promise<UserRecord> {
     return this.#db.transaction().execute(async trx => {
       const namesake = await trx
         .selectFrom('users')
@@ -95,6 +108,7 @@ export class UserStore {
       .set({ deleted_at: now, password_hash: '' })
       .where('id', '=', id)
       .execute();
+    this.#changed.emit(null);
   }
 
   #live() {

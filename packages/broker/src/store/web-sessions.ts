@@ -48,8 +48,10 @@ export class WebSessionStore {
     await this.#db.deleteFrom('web_sessions').where('token_hash', '=', tokenHash).execute();
   }
 
-  async removeOfUser(userId: string): Promise<void> {
-    await this.#db.deleteFrom('web_sessions').where('user_id', '=', userId).execute();
+  /** `except`: the hash of a token that stays. */
+  async removeOfUser(userId: string, except: string | null = null): Promise<void> {
+    const all = this.#db.deleteFrom('web_sessions').where('user_id', '=', userId);
+    await (except === null ? all : all.where('token_hash', '!=', except)).execute();
   }
 
   async removeExpired(now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { LoginReply, LoginRequest, User } from '@berth/contract';
+import { ChangePasswordRequest, LoginReply, LoginRequest, User } from '@berth/contract';
 import { z } from 'zod';
 import { publicUser } from '../../domain/user-record.ts';
 import { timestamp } from '../../domain/view.ts';
@@ -48,5 +48,25 @@ export function addAuthRoutes(app: App, { signIn }: Context): void {
     '/api/v1/me',
     { config: { access: 'user' }, schema: { tags: ['auth'], summary: 'Who I am', response: { 200: User } } },
     async request => publicUser(callerOf(request)),
+  );
+
+  app.put(
+    '/api/v1/me/password',
+    {
+      config: { access: 'user' },
+      schema: {
+        tags: ['auth'],
+        summary: 'Change my password; what else is signed in as me is signed out',
+        body: ChangePasswordRequest,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { oldPassword, password } = request.body;
+      const { ip: address, token } = request;
+      const passwords = { old: oldPassword, new: password };
+      await signIn.changePassword(callerOf(request), passwords, { address, token });
+      return reply.status(204).send(null);
+    },
   );
 }

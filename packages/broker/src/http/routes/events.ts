@@ -19,7 +19,7 @@ export function addEventRoutes(app: App, context: Context): void {
         summary:
           'Server-sent events: every change of a session that I may see, as `event: session` with the session',
         description:
-          'With `Last-Event-ID`, sessions that have changed since are sent first, as they are now.',
+          'Administrators are told by `event: users` when users were added or removed. With `Last-Event-ID`, sessions that have changed since are sent first, as they are now.',
         headers: z.object({ 'last-event-id': z.string().max(20).optional() }),
       },
     },
@@ -37,12 +37,16 @@ export function addEventRoutes(app: App, context: Context): void {
         if (waiting) waiting.push(news);
         else tell(news);
       });
+      const unsubscribeUsers = caller.admin
+        ? store.users.changed(() => stream.write(`event: ${eventNames.users}\ndata: null\n\n`))
+        : null;
       metrics.eventStreams++;
       const stream = endlessReply(reply, 'text/event-stream', closing, {
         beat: async () => (token && (await signIn.userOf(token)) ? ': beat\n\n' : null),
         handleClosed: () => {
           metrics.eventStreams--;
           unsubscribe();
+          unsubscribeUsers?.();
         },
       });
       const newest = await store.history.newest();
