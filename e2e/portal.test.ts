@@ -19,10 +19,12 @@ interface Visit extends AsyncDisposable {
 /** A fresh Berth, and a fresh browser looking at it; signed in unless told otherwise. */
 async function visit(
   path: string,
-  options: { signedOut?: boolean; dark?: boolean; width?: number } = {},
+  options: { signedOut?: boolean; as?: string; dark?: boolean; width?: number } = {},
 ): Promise<Visit> {
   const api = await FakeApi.start();
-  if (!options.signedOut) api.signedIn = api.users[0] ?? null;
+  const [admin] = api.users;
+  if (!options.signedOut && admin)
+    api.signedIn = options.as ? { ...admin, name: options.as, admin: false } : admin;
   const context = await browser.newContext({
     colorScheme: options.dark ? 'dark' : 'light',
     viewport: { width: options.width ?? 1280, height: 800 },
@@ -148,6 +150,43 @@ test('an unavailable profile says what is missing, and its command can be copied
   assert.equal(await card.getByRole('button', { name: 'Start' }).count(), 0);
   await card.getByRole('button', { name: 'Copy the command' }).click();
   assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'sudo apt-get install blender');
+});
+
+test('who is no administrator is told to ask one, and sees no command', async () => {
+  await using at = await visit('/', { as: 'ann' });
+  const card = at.page.getByRole('article', { name: 'Blender' });
+  await card.getByText('Ask your administrator to install it.').waitFor();
+  assert.equal(await at.page.getByText('apt-get').count(), 0);
+});
+
+test('one’s own password is changed with the present one', async () => {
+  await using at = await visit('/');
+  const { api, page } = at;
+  await page.getByRole('button', { name: 'Signed in as admin' }).click();
+  await page.getByRole('menuitem', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change your password' });
+  await dialog.getByLabel('Present password').fill('wrong');
+  await dialog.getByLabel('New password').fill('short');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Use at least 12 characters.').waitFor();
+  await dialog.getByLabel('New password').fill('a new and long one');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('The present password is wrong.').waitFor();
+  await dialog.getByLabel('Present password').fill('correct horse');
+  await page.keyboard.press('Enter');
+  await page.getByText('Your password was changed').waitFor();
+  assert.equal(api.password, 'a new and long one');
+});
+
+test('a user who is added elsewhere shows by itself', async () => {
+  await using at = await visit('/users');
+  const { api, page } = at;
+  await page.getByRole('cell', { name: 'admin', exact: true }).waitFor();
+  const [first] = api.users;
+  assert.ok(first);
+  api.users = [first, { ...first, id: 'usr_00000000000000000001', name: 'berta', admin: false }];
+  api.tellUsers();
+  await page.getByRole('cell', { name: 'berta', exact: true }).waitFor();
 });
 
 test('deleting asks first, says that the home is kept, and the session leaves the list', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { temporaryFolder } from '@berth/testing';
+import { temporaryFolder, until } from '@berth/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './portal/browser.ts';
 import { buildViewerPage } from './viewer/built-page.ts';
@@ -201,6 +201,28 @@ describe('the connection', () => {
     );
   });
 
+  test('goes on trying while nothing answers, and is live again when something does', async () => {
+    await using made = await scene();
+    const { berth, page, stream } = made;
+    const first = berth.viewer();
+    await page.goto(berth.pageUrl);
+    const link = await first;
+    await greet(link, stream, { resume: 'r1.once.more' });
+    await becomes(page, 'live');
+    berth.accepting = false;
+    berth.ticketRefusal = problem(503, 'BROKER_UNAVAILABLE', 'Berth is restarting.');
+    const dials = () => berth.requestedUrls.filter(url => url.endsWith('/stream')).length;
+    const before = dials();
+    link.cut();
+    await until('some refused attempts', () => dials() >= before + 4);
+    await becomes(page, 'reconnecting');
+    berth.ticketRefusal = null;
+    const again = berth.viewer();
+    berth.accepting = true;
+    await greet(await again, stream, { sequence: 900 });
+    await becomes(page, 'live');
+  });
+
   test('presents the resume ticket first', async () => {
     await using made = await scene();
     const { berth, page, stream } = made;
@@ -221,6 +243,51 @@ describe('the connection', () => {
     await becomes(page, 'ended');
     await page.getByText('This page did not draw for 30 s.').waitFor();
     await picture(page, 'ended-by-host');
+  });
+});
+
+describe('the tools', () => {
+  test('say what they are until they were opened a few times', async () => {
+    await using made = await liveScene();
+    const { page } = made;
+    const label = page.locator('#toolbar .handle').getByText('Tools');
+    for (let times = 0; times < 3; times++) {
+      await label.waitFor();
+      await picture(page, 'handle-labelled');
+      await label.click();
+      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await label.waitFor({ state: 'hidden' });
+    await page.reload();
+    await page.locator('#toolbar').waitFor({ state: 'attached' });
+    assert.equal(await label.isVisible(), false);
+  });
+
+  test('choose the quality, and show what another has chosen', async () => {
+    await using made = await liveScene();
+    const { page, link } = made;
+    await page.locator('#toolbar .handle').click();
+    const button = page.getByRole('button', { name: 'Quality' });
+    await page.getByRole('button', { name: 'Screen', exact: true }).waitFor();
+    assert.equal(await button.isVisible(), false, 'a host that knows of none offers none');
+    link.send({ type: 'quality', quality: 'balanced' });
+    await button.click();
+    assert.equal(await page.getByLabel(/^Balanced/).isChecked(), true);
+    await picture(page, 'quality');
+    await page.getByLabel(/^Sharp/).check();
+    assert.equal((await link.next('chooseQuality')).quality, 'sharp');
+    link.send({ type: 'quality', quality: 'economical' });
+    await page.locator('input[value=economical]:checked').waitFor();
+  });
+
+  test('offer no quality to a viewer that only looks', async () => {
+    await using made = await liveScene('view');
+    const { page, link } = made;
+    link.send({ type: 'quality', quality: 'balanced' });
+    await page.locator('#toolbar .handle').click();
+    await page.getByRole('button', { name: 'Screen', exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Quality' }).isVisible(), false);
   });
 });
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
+  ChangePasswordRequest,
   type CheckReport,
   CreateSessionRequest,
   ExtendRequest,
@@ -40,6 +41,7 @@ export class FakeApi implements AsyncDisposable {
   readonly sessions = new FakeSessions();
   profiles: readonly ProfileSummary[] = fakeProfiles;
   users: User[] = [admin];
+  password = 'correct horse';
   report: CheckReport = { verdict: 'pass', checks: [] };
   logs: Record<string, string> = { keeper: '', x: '', desktop: '', host: '' };
   /** While true, all of `/api` answers 503 as the gateway does without its broker. */
@@ -63,6 +65,11 @@ export class FakeApi implements AsyncDisposable {
     api.url = `http://127.0.0.1:${address.port}`;
     api.sessions.listen((session, sequence) => api.#send(session, sequence));
     return api;
+  }
+
+  /** Tells of users as the broker does. */
+  tellUsers(): void {
+    for (const stream of this.#streams) stream.write(`event: ${eventNames.users}\ndata: null\n\n`);
   }
 
   /** Breaks every open event stream, as a restarting broker does. */
@@ -138,6 +145,12 @@ data: ${JSON.stringify(session)}
         return [204, null];
       case 'GET /me':
         return [200, this.signedIn];
+      case 'PUT /me/:id': {
+        const { oldPassword, password } = ChangePasswordRequest.parse(body);
+        if (oldPassword !== this.password) throw failures.OLD_PASSWORD_WRONG({});
+        this.password = password;
+        return [204, null];
+      }
       case 'GET /profiles':
         return [200, this.profiles];
       case 'GET /users':
@@ -156,7 +169,7 @@ data: ${JSON.stringify(session)}
   #login(body: unknown): [number, unknown] {
     if (this.rateLimited) throw failures.RATE_LIMITED({ retryAfterSeconds: 30 });
     const { username, password } = LoginRequest.parse(body);
-    if (password !== 'correct horse') throw failures.SIGN_IN_REFUSED({});
+    if (password !== this.password) throw failures.SIGN_IN_REFUSED({});
     this.signedIn = { ...admin, name: username, admin: username === 'admin' };
     return [200, { token: 'token', expiresAt: '2027-01-01T00:00:00.000Z', user: this.signedIn }];
   }

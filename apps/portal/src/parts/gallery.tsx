@@ -86,7 +86,7 @@ export function Gallery() {
       )}
       {profiles.data && profiles.data.length > 0 && profiles.data.every(each => !each.available) && (
         <Text c="dimmed" size="sm" mt="md">
-          Nothing can be started until one of these is installed.
+          Nothing can be started until one of these is available.
         </Text>
       )}
       {options && (

@@ -1,6 +1,7 @@
 import type { ProfileSummary } from '@berth/contract';
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconAdjustments, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useMe } from '../state/me.ts';
 import { resourceWords } from '../state/resource-words.ts';
 import classes from './profile-card.module.css';
 import { ProfileIcon } from './profile-icon.tsx';
@@ -13,11 +14,12 @@ export function ProfileCard(props: {
   readonly onOptions: () => void;
 }) {
   const { profile, starting, onStart, onOptions } = props;
+  const isAdmin = useMe().data?.admin ?? false;
   const heading = `profile-${profile.name}`;
   return (
     <article className={classes.card} aria-labelledby={heading} data-available={profile.available}>
       <Group gap="md" wrap="nowrap" align="flex-start">
-        <ProfileIcon profile={profile.name} kind={profile.kind} />
+        <ProfileIcon profile={profile.name} />
         <div className={classes.head}>
           <Title order={3} size="h4" id={heading} className={classes.title}>
             {profile.title}
@@ -36,7 +38,13 @@ export function ProfileCard(props: {
           <Text size="sm" fw={550}>
             {profile.unavailable.missing}
           </Text>
-          <Remedy text={profile.unavailable.remedy} />
+          {isAdmin ? (
+            <Remedy text={profile.unavailable.remedy} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              Ask your administrator to install it.
+            </Text>
+          )}
         </div>
       ) : (
         <>

@@ -1,10 +1,11 @@
 import type { User } from '@berth/contract';
 import { Avatar, Burger, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconChevronDown, IconLogout } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useSignOut } from '../state/me.ts';
 import { BerthMark } from './berth-mark.tsx';
+import { ChangePasswordDialog } from './change-password-dialog.tsx';
 import { ColourSchemeSwitch } from './colour-scheme-switch.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { SessionAnnouncer } from './session-announcer.tsx';
@@ -78,8 +79,9 @@ export function Shell(props: { readonly user: User; readonly children: ReactNode
 function UserMenu(props: { readonly user: User }) {
   const { user } = props;
   const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
   return (
-    <Menu position="bottom-end" width={200}>
+    <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton className={classes.user} aria-label={`Signed in as ${user.name}`}>
           <Avatar name={user.name} color="harbour" size={30} radius="xl" />
@@ -94,10 +96,14 @@ function UserMenu(props: { readonly user: User }) {
           {user.name}
           {user.admin ? ', administrator' : ''}
         </Menu.Label>
+        <Menu.Item leftSection={<IconKey size={16} stroke={1.6} />} onClick={() => setChanging(true)}>
+          Change password
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => signOut.mutate()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
+      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
       <VisuallyHidden role="status">{signOut.isPending ? 'Signing out' : ''}</VisuallyHidden>
     </Menu>
   );

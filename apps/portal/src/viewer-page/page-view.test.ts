@@ -29,7 +29,14 @@ const reconnecting = {
 const refused = (code: string): KnownSession => ({ kind: 'refused', code, message: code });
 
 const view = (page: Partial<PageFacts>) =>
-  pageView({ gap: null, known: { kind: 'asking' }, viewer: null, startAgainFailed: null, ...page });
+  pageView({
+    gap: null,
+    known: { kind: 'asking' },
+    viewer: null,
+    startAgainFailed: null,
+    openedAt: 0,
+    ...page,
+  });
 function status(page: Partial<PageFacts>): StatusView {
   const shown = view(page);
   assert.ok(shown.kind === 'status');
@@ -43,6 +50,11 @@ describe('what the page shows', () => {
       [shown.title, shown.text, shown.since, shown.over],
       ['Queued', 'Two are ahead.', 5000, false],
     );
+  });
+
+  test('a desktop that has run for hours opens since this page was opened', () => {
+    assert.equal(status({ known: known('ready'), openedAt: 9000 }).since, 9000);
+    assert.equal(status({ known: known('booting'), openedAt: 9000 }).since, 5000);
   });
 
   test('the desktop, as soon as it is live, whatever the API says', () => {

@@ -36,6 +36,8 @@ export interface PageFacts {
   readonly known: KnownSession;
   readonly viewer: ViewerStatus | null;
   readonly startAgainFailed: string | null;
+  /** When this page was opened, by this browser's clock. */
+  readonly openedAt: number;
 }
 
 /** A cookie may be gone while a resume ticket still opens the desktop: so many attempts are given to it. */
@@ -53,7 +55,7 @@ const status = (view: Partial<StatusView> & Pick<StatusView, 'title'>): StatusVi
 });
 
 /** Everything that this page can look like, as one function of what it knows. */
-export function pageView({ gap, known, viewer, startAgainFailed }: PageFacts): PageView {
+export function pageView({ gap, known, viewer, startAgainFailed, openedAt }: PageFacts): PageView {
   if (gap) return gapView(gap);
   if (viewer?.state === 'live') return { kind: 'live', viewOnly: viewer.role === 'view' };
   if (known.kind === 'refused') {
@@ -70,10 +72,10 @@ export function pageView({ gap, known, viewer, startAgainFailed }: PageFacts): P
     const why = (facts?.phase === 'impaired' && facts.reason?.message) || viewer.why;
     return { kind: 'reconnecting', viewOnly: viewer.role === 'view', why, since, retryAt };
   }
-  return waitingView(known, viewer);
+  return waitingView(known, viewer, openedAt);
 }
 
-function waitingView(known: KnownSession, viewer: ViewerStatus | null): StatusView {
+function waitingView(known: KnownSession, viewer: ViewerStatus | null, openedAt: number): StatusView {
   if (known.kind === 'unreachable')
     return status({
       tone: 'trouble',
@@ -93,7 +95,8 @@ function waitingView(known: KnownSession, viewer: ViewerStatus | null): StatusVi
       ? 'Berth cannot see this session at the moment.'
       : (facts.reason?.message ?? null),
     detail: started ? why : null,
-    since: phaseSince,
+    // A desktop that runs has done so for long; what takes its time now is this page.
+    since: started ? Math.max(phaseSince, openedAt) : phaseSince,
     actions: ['my-sessions'],
   });
 }

@@ -20,6 +20,7 @@ const soonForMs = 10_000;
 /** The page `/s/{id}`: one session's desktop, or why it is not there. */
 export class ViewerPage {
   readonly #address: PageAddress;
+  readonly #openedAt = Date.now();
   readonly #api: SessionApi;
   readonly #watch: SessionWatch;
   readonly #shown = new ShownView(action => void this.#handleAction(action));
@@ -98,6 +99,7 @@ export class ViewerPage {
       known,
       viewer: this.#status,
       startAgainFailed: this.#startAgainFailed,
+      openedAt: this.#openedAt,
     });
     const facts = factsIn(known);
     if (facts) document.title = facts.name;

@@ -4,11 +4,13 @@ import type { ScreenChoice } from '@berth/viewer';
 export interface Preferences {
   readonly screen: ScreenChoice;
   readonly statistics: boolean;
+  /** How often the tools were opened: who has found them needs no sign to them. */
+  readonly toolsOpened: number;
 }
 
 const key = 'berth.viewer';
 const choices: readonly ScreenChoice[] = ['fit', 'exact', 'follow'];
-const usual: Preferences = { screen: 'fit', statistics: false };
+const usual: Preferences = { screen: 'fit', statistics: false, toolsOpened: 0 };
 
 /** Whatever is stored: a person or an older page may have written it. */
 export function parsePreferences(text: string | null): Preferences {
@@ -21,7 +23,9 @@ export function parsePreferences(text: string | null): Preferences {
   if (typeof stored !== 'object' || stored === null) return usual;
   const screen = 'screen' in stored ? choices.find(choice => choice === stored.screen) : undefined;
   const statistics = 'statistics' in stored && stored.statistics === true;
-  return { screen: screen ?? usual.screen, statistics };
+  const opened = 'toolsOpened' in stored ? Number(stored.toolsOpened) : 0;
+  const toolsOpened = Number.isSafeInteger(opened) && opened > 0 ? opened : 0;
+  return { screen: screen ?? usual.screen, statistics, toolsOpened };
 }
 
 export function loadPreferences(): Preferences {

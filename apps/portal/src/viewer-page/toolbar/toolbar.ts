@@ -14,6 +14,8 @@ import { Toast } from './toast.ts';
 /** A pointer that crosses the handle on its way does not open it, and one that slips off the bar does not close it. */
 const hoverMs = 250;
 const leaveMs = 900;
+/** Until the tools were opened so often, their handle says what it is. */
+const labelledOpenings = 3;
 
 export interface ToolbarOptions {
   viewer(): Viewer | null;
@@ -99,6 +101,8 @@ export class Toolbar {
   }
 
   open(): void {
+    if (!this.#isOpen && this.#preferences.toolsOpened < labelledOpenings)
+      this.#prefer({ toolsOpened: this.#preferences.toolsOpened + 1 });
     this.#root.dataset.open = '';
     this.#handle.ariaExpanded = 'true';
     this.#bar.inert = false;
@@ -107,6 +111,7 @@ export class Toolbar {
   close(): void {
     const hadFocus = this.#root.contains(document.activeElement);
     this.#showPanel(null);
+    this.#labelHandle();
     delete this.#root.dataset.open;
     this.#handle.ariaExpanded = 'false';
     this.#bar.inert = true;
@@ -147,6 +152,8 @@ export class Toolbar {
     this.#bar.inert = true;
     this.#handle.ariaExpanded = 'false';
     this.#handle.title = 'Tools (Ctrl + Alt + Shift)';
+    this.#handle.append(icon('tools'), element('span', {}, 'Tools'));
+    this.#labelHandle();
     this.#root.append(this.#bar, this.#panel, this.#handle);
     document.body.append(this.#root, this.#statistics.element, this.#toast.element);
   }
@@ -154,6 +161,10 @@ export class Toolbar {
   #button(image: IconName, label: string, handleClick: () => void): HTMLButtonElement {
     const words = element('span', {}, label);
     return element('button', { type: 'button', onclick: handleClick }, icon(image), words);
+  }
+
+  #labelHandle(): void {
+    this.#handle.classList.toggle('labelled', this.#preferences.toolsOpened < labelledOpenings);
   }
 
   #listen(): void {
