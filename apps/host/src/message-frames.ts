@@ -1,7 +1,25 @@
+import type { Socket } from 'node:net';
+
 /** Frames on the socket between host and media: a u32 length (little-endian), then that many bytes. */
 const maxFrameBytes = 64 * 1024 * 1024;
 
-/** The two parts are written one after the other, so that a packet is not copied. */
+/** Up to here, copying a frame behind its header costs less than writing the two one by one. */
+const copiedBytes = 16 * 1024;
+
+export function writeFrame(socket: Socket, frame: Uint8Array): void {
+  if (frame.byteLength <= copiedBytes) {
+    const whole = Buffer.allocUnsafe(4 + frame.byteLength);
+    whole.writeUInt32LE(frame.byteLength);
+    whole.set(frame, 4);
+    socket.write(whole);
+    return;
+  }
+  socket.cork();
+  socket.write(frameHeader(frame.byteLength));
+  socket.write(frame);
+  socket.uncork();
+}
+
 export function frameHeader(length: number): Buffer {
   const header = Buffer.allocUnsafe(4);
   header.writeUInt32LE(length);
@@ -20,7 +38,8 @@ export class FrameReader {
     this.#handleFrame = handleFrame;
   }
 
-  push(chunk: Uint8Array): void {
+  /** What comes whole is handed on in place: the chunk is the caller's no more. */
+  push(chunk: Uint8Array<ArrayBuffer>): void {
     let at = 0;
     while (at < chunk.length) {
       if (!this.#frame) {
@@ -31,6 +50,12 @@ export class FrameReader {
         if (this.#headerFilled < 4) return;
         const length = new DataView(this.#header.buffer).getUint32(0, true);
         if (length === 0 || length > maxFrameBytes) throw new RangeError(`a frame of ${length} bytes`);
+        if (chunk.length - at >= length) {
+          this.#headerFilled = 0;
+          this.#handleFrame(chunk.subarray(at, at + length));
+          at += length;
+          continue;
+        }
         this.#frame = new Uint8Array(length);
         this.#filled = 0;
         this.#headerFilled = 0;

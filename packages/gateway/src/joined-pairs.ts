@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { type DirectReading, readDirectly } from '@berth/node-kit/direct-read';
 
 interface Pair {
   readonly session: string;
@@ -41,14 +42,12 @@ export class JoinedPairs implements Disposable {
     const pair: Pair = { session, viewer, host, bytesToViewer: sent, bytesToHost: 0 };
     this.#pairs.add(pair);
     this.#total += 1;
-    viewer.on('data', (part: Buffer) => {
-      pair.bytesToHost += part.length;
+    pass(viewer, host, length => {
+      pair.bytesToHost += length;
     });
-    host.on('data', (part: Buffer) => {
-      pair.bytesToViewer += part.length;
+    pass(host, viewer, length => {
+      pair.bytesToViewer += length;
     });
-    viewer.pipe(host);
-    host.pipe(viewer);
     return endTogether(viewer, host, this.#lingerMs).then(() => {
       this.#pairs.delete(pair);
       this.#bytesToViewers += pair.bytesToViewer;
@@ -64,6 +63,22 @@ export class JoinedPairs implements Disposable {
   [Symbol.dispose](): void {
     for (const pair of this.#pairs) destroyBoth(pair);
   }
+}
+
+/** Like `pipe`, for sockets: what one has read, the other writes, and while that is behind nothing more is read. */
+function pass(from: Duplex, to: Duplex, count: (length: number) => void): void {
+  let reading: DirectReading | null = null;
+  reading = readDirectly(from, bytes => {
+    count(bytes.length);
+    if (!to.write(bytes)) reading?.pause();
+  });
+  if (!reading) {
+    from.on('data', (part: Buffer) => count(part.length));
+    from.pipe(to);
+    return;
+  }
+  to.on('drain', () => reading?.resume());
+  from.once('end', () => to.end());
 }
 
 function destroyBoth(pair: Pair): void {

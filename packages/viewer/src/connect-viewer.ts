@@ -1,5 +1,6 @@
 import { type FromHost, type FromViewer, type Quality, wireVersion } from '@berth/wire';
 import { ClipboardSync } from './clipboard/clipboard-sync.ts';
+import { Acknowledger } from './connection/acknowledger.ts';
 import { Connection } from './connection/connection.ts';
 import { StallWatch, stallLookEveryMs } from './connection/stall-watch.ts';
 import { type ChordKey, Keyboard } from './input/keyboard.ts';
@@ -32,13 +33,22 @@ class ConnectedViewer implements Viewer {
   readonly #clipboard: ClipboardSync;
   readonly #echo = new EchoProbe();
   readonly #stall = new StallWatch();
+  readonly #acknowledger = this.#owned.use(
+    new Acknowledger(({ sequence, decodeMs, queued }) =>
+      this.#connection.send({
+        type: 'ack',
+        sequence,
+        decodeMs: Math.min(0xffff, Math.round(decodeMs)),
+        queued: Math.min(0xff, queued),
+      }),
+    ),
+  );
   #screen: ScreenChoice;
   #serial = 0;
   #buttons = 0;
   #controlling = false;
   #encoder: string | null = null;
   #quality: Quality | null = null;
-  #lastAck: number | null = null;
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -146,14 +156,7 @@ class ConnectedViewer implements Viewer {
       handleSettled: ({ sequence, decodeMs, queued }) => {
         this.#echo.handleSettled(sequence, performance.now());
         this.#stall.handleSettled(sequence);
-        if (sequence === this.#lastAck) return;
-        this.#lastAck = sequence;
-        this.#connection.send({
-          type: 'ack',
-          sequence,
-          decodeMs: Math.min(0xffff, Math.round(decodeMs)),
-          queued: Math.min(0xff, queued),
-        });
+        this.#acknowledger.handleSettled({ sequence, decodeMs, queued }, performance.now());
       },
       handlePainted: () => this.#connection.markLive(),
       handleResized: () => this.#surface.place(),
@@ -234,8 +237,13 @@ class ConnectedViewer implements Viewer {
         if (message.type !== 'screen' && message.type !== 'decoder') {
           this.#echo.handlePicture(message.sequence, message.inputSerial);
           this.#stall.handlePicture(message.sequence);
+          const bytes = message.type === 'copy' ? 0 : message.data.byteLength;
+          this.#acknowledger.handlePicture(message.sequence, bytes, performance.now());
         }
         this.#picture.handleMessage(message);
+        return;
+      case 'holdAcks':
+        this.#acknowledger.allow(message);
         return;
       case 'clipboard':
         this.#clipboard.handleMessage(message);
@@ -267,7 +275,7 @@ class ConnectedViewer implements Viewer {
 
   #handleWelcome(welcome: Extract<FromHost, { type: 'welcome' }>): void {
     this.#controlling = welcome.role !== 'view';
-    this.#lastAck = null;
+    this.#acknowledger.begin();
     this.#quality = null;
     this.#picture.begin(welcome.width, welcome.height);
     this.#surface.place();

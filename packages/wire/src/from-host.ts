@@ -71,6 +71,8 @@ export const fromHostKinds = [
   message(0x0f, 'stages', { captureMs: f64, convertMs: f64, encodeMs: f64 }),
   /** How the picture is made now: what was chosen last by one who controls. */
   message(0x11, 'quality', { quality: choice(...qualities) }),
+  /** Pictures of at most so many bytes may be acknowledged together: so many of them, within so long. */
+  message(0x13, 'holdAcks', { bytes: u32, pictures: u8, withinMs: u16 }),
 ] as const;
 
 /** Messages from the host to a viewer. */

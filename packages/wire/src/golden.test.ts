@@ -67,6 +67,7 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
     '0f 000000000000e03f 0000000000000000 000000000000f83f',
   ],
   quality: [{ type: 'quality', quality: 'economical' }, '11 02'],
+  holdAcks: [{ type: 'holdAcks', bytes: 2048, pictures: 6, withinMs: 500 }, '13 00080000 06 f401'],
   clipboard: [
     { type: 'clipboard', changed: true, total: 4, offset: 2, data },
     '0e 01 04000000 02000000 dead',

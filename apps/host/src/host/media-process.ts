@@ -1,12 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Logger } from '@berth/node-kit';
+import { readDirectly } from '@berth/node-kit/direct-read';
 import { type FromMedia, isFromMedia, statusCode, type ToMedia } from '../media-messages.ts';
-import { FrameReader, frameHeader } from '../message-frames.ts';
+import { FrameReader, writeFrame } from '../message-frames.ts';
 import { spawnMedia } from './media-child.ts';
 
 /** No answer, or a picture under way for so long, is a wedge. */
 const wedgedAfterMs = 2000;
+/** While nothing is said either way, one is asked so seldom: a still desktop is not to be woken every second. */
+const quietCheckMs = 3000;
 const firstRestartMs = 50;
 const slowestRestartMs = 5000;
 /** Who watches wonders by then. */
@@ -37,6 +40,9 @@ export class MediaProcess implements Disposable {
   #restartDelay = firstRestartMs;
   #restartTimer: NodeJS.Timeout | null = null;
   #askedAt: number | null = null;
+  #checkedAt = -Infinity;
+  #toldSinceCheck = false;
+  #pictureSinceCheck = false;
   #noticedTimer: NodeJS.Timeout | null = null;
   #disposed = false;
 
@@ -59,17 +65,23 @@ export class MediaProcess implements Disposable {
 
   tell(message: ToMedia): void {
     if (!this.#pipe?.writable) return;
-    const body = Buffer.from(JSON.stringify(message));
-    this.#pipe.write(Buffer.concat([frameHeader(body.length), body]));
+    if (message.type !== 'check') this.#toldSinceCheck = true;
+    writeFrame(this.#pipe, Buffer.from(JSON.stringify(message)));
   }
 
-  /** To be called about once a second while somebody watches. */
+  /** To be called about once a second while somebody watches. A picture that came since answers the question: they come in order. */
   check(now: number): void {
-    if (this.#askedAt !== null && now - this.#askedAt > wedgedAfterMs) this.#restartWedged('no answer');
-    else if (this.#askedAt === null && this.#child) {
-      this.#askedAt = now;
-      this.tell({ type: 'check' });
+    const picture = this.#pictureSinceCheck;
+    this.#pictureSinceCheck = false;
+    if (this.#askedAt !== null) {
+      if (now - this.#askedAt > wedgedAfterMs) this.#restartWedged('no answer');
+      return;
     }
+    if (picture || !this.#child || (!this.#toldSinceCheck && now - this.#checkedAt < quietCheckMs)) return;
+    this.#askedAt = now;
+    this.#checkedAt = now;
+    this.#toldSinceCheck = false;
+    this.tell({ type: 'check' });
   }
 
   #restartWedged(why: string): void {
@@ -88,14 +100,15 @@ export class MediaProcess implements Disposable {
     pipe.on('error', () => undefined);
     child.stdin?.on('error', () => undefined);
     const reader = new FrameReader(frame => this.#handleFrame(frame));
-    pipe.on('data', chunk => {
+    const handleData = (chunk: Uint8Array<ArrayBuffer>) => {
       try {
         reader.push(chunk);
       } catch (error) {
         this.#logger.error({ error: String(error) }, 'media sent what cannot be understood');
         child.kill('SIGKILL');
       }
-    });
+    };
+    readDirectly(pipe, handleData) ?? pipe.on('data', handleData);
     child.once('error', error => this.#logger.error({ error: String(error) }, 'media cannot be started'));
     child.once('close', (code, signal) => this.#handleExit(code, signal));
     if (this.#started) this.tell(this.#events.startMessage());
@@ -103,6 +116,7 @@ export class MediaProcess implements Disposable {
 
   #handleFrame(frame: Uint8Array<ArrayBuffer>): void {
     if (frame[0] !== statusCode) {
+      this.#pictureSinceCheck = true;
       this.#events.handlePacket(frame);
       return;
     }

@@ -110,8 +110,8 @@ export class ViewerConnection {
     return this.#state === 'live' && !this.#paused;
   }
 
-  get room(): number {
-    return this.#pacing.room;
+  room(now: number): number {
+    return this.#pacing.room(now);
   }
 
   isResponsive(now: number): boolean {
@@ -136,7 +136,7 @@ export class ViewerConnection {
     if (!this.watching || this.#blank) return;
     const video = header.type === 'video';
     const now = monotonicNow();
-    if (!this.#hasRoom) {
+    if (!this.#hasRoom(now)) {
       this.#awaitsKey ||= video;
       this.#handleMissed(now);
     } else if (video && this.#awaitsKey && !header.key) {
@@ -150,12 +150,13 @@ export class ViewerConnection {
 
   /** A part of a still. Whoever takes the first takes all: they are few, whatever the room. */
   offerStill(header: PictureHeader, bytes: Uint8Array, part: { first: boolean; last: boolean }): void {
-    if (part.first && this.watching && (this.#blank || this.#inexact) && this.#hasRoom) {
+    const now = monotonicNow();
+    if (part.first && this.watching && (this.#blank || this.#inexact) && this.#hasRoom(now)) {
       this.#receivingStill = true;
       this.#blank = false;
       this.#inexact = false;
     }
-    if (this.#receivingStill && this.live) this.#sendPicture(header, bytes, monotonicNow());
+    if (this.#receivingStill && this.live) this.#sendPicture(header, bytes, now);
     if (part.last) this.#receivingStill = false;
   }
 
@@ -191,13 +192,13 @@ export class ViewerConnection {
     this.#receivingStill = false;
   }
 
-  get #hasRoom(): boolean {
-    return this.#pacing.room > 0 && this.#socket.bufferedAmount <= maxBufferedBytes;
+  #hasRoom(now: number): boolean {
+    return this.#pacing.room(now) > 0 && this.#socket.bufferedAmount <= maxBufferedBytes;
   }
 
   #sendPicture(header: PictureHeader, bytes: Uint8Array, now: number): void {
     this.#socket.send(bytes);
-    this.#pacing.sent(header.sequence, now);
+    this.#pacing.sent(header.sequence, bytes.byteLength, now);
   }
 
   #handleMissed(now: number): void {
@@ -207,7 +208,7 @@ export class ViewerConnection {
   }
 
   #catchUp(now: number): void {
-    if (this.watching && (this.#blank || this.#inexact) && this.#hasRoom) this.#askForStill(now);
+    if (this.watching && (this.#blank || this.#inexact) && this.#hasRoom(now)) this.#askForStill(now);
   }
 
   #askForStill(now: number): void {

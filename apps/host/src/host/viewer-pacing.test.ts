@@ -1,34 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sharedRoom, ViewerPacing } from './viewer-pacing.ts';
+import { ackHold, sharedRoom, ViewerPacing } from './viewer-pacing.ts';
+
+const heavy = 100_000;
+const light = 200;
 
 describe("a viewer's window", () => {
   it('is the round trip in frames, and two', () => {
     const pacing = new ViewerPacing(60);
-    pacing.sent(1, 0);
+    pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 100);
     assert.equal(pacing.limit, 8);
-    for (let sequence = 2; sequence < 10; sequence++) pacing.sent(sequence, 100);
-    assert.equal(pacing.room, 0);
+    for (let sequence = 2; sequence < 10; sequence++) pacing.sent(sequence, heavy, 100);
+    assert.equal(pacing.room(100), 0);
     pacing.acknowledge(9, 200);
-    assert.equal(pacing.room, 8);
+    assert.equal(pacing.room(200), 8);
   });
 
   it('does not grow with the queue that it has made itself', () => {
     const pacing = new ViewerPacing(60);
-    pacing.sent(1, 0);
+    pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 10);
-    pacing.sent(2, 10);
+    pacing.sent(2, heavy, 10);
     pacing.acknowledge(2, 900);
     assert.equal(pacing.rttMs, 10);
-    pacing.sent(3, 12_000);
+    pacing.sent(3, heavy, 12_000);
     pacing.acknowledge(3, 12_100);
     assert.equal(pacing.rttMs, 100);
   });
 
   it('closes, and stays small, for one who never acknowledges', () => {
     const pacing = new ViewerPacing(60);
-    for (let sequence = 1; pacing.room > 0; sequence++) pacing.sent(sequence, 0);
+    for (let sequence = 1; pacing.room(0) > 0; sequence++) pacing.sent(sequence, heavy, 0);
     assert.equal(pacing.unacknowledged, 5);
     assert.equal(pacing.isResponsive(1), false);
     assert.equal(pacing.silentForMs(30_001), 30_001);
@@ -36,24 +39,74 @@ describe("a viewer's window", () => {
 
   it('counts the parts of a capture once, also those sent after the first was acknowledged', () => {
     const pacing = new ViewerPacing(60);
-    pacing.sent(1, 0);
-    pacing.sent(1, 0);
+    pacing.sent(1, heavy, 0);
+    pacing.sent(1, heavy, 0);
     assert.equal(pacing.unacknowledged, 1);
     pacing.acknowledge(1, 10);
-    pacing.sent(1, 11);
+    pacing.sent(1, heavy, 11);
     assert.equal(pacing.unacknowledged, 0);
-    pacing.sent(2, 12);
+    pacing.sent(2, heavy, 12);
     assert.equal(pacing.unacknowledged, 1);
   });
 
   it('goes on across the wrap of the sequence, and ignores acknowledgements of what was never sent', () => {
     const pacing = new ViewerPacing(60);
-    pacing.sent(0xffff_ffff, 0);
-    pacing.sent(0, 0);
+    pacing.sent(0xffff_ffff, heavy, 0);
+    pacing.sent(0, heavy, 0);
     pacing.acknowledge(0, 10);
     assert.equal(pacing.unacknowledged, 0);
     pacing.acknowledge(77, 10);
     assert.equal(pacing.unacknowledged, 0);
+  });
+});
+
+describe('light pictures', () => {
+  it('leave room for four times as many, once nothing heavy was sent for a second', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    assert.deepEqual([pacing.room(5), pacing.room(1001)], [3, 12]);
+    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, 2000);
+    assert.equal(pacing.room(2000), 6);
+    pacing.sent(8, heavy, 2000);
+    assert.equal(pacing.room(2000), 0);
+  });
+
+  it('are held back by the page without anybody taking the path for slow, or the page for silent', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    pacing.sent(2, light, 2000);
+    assert.equal(pacing.isResponsive(2000 + ackHold.withinMs), true);
+    pacing.acknowledge(2, 2000 + ackHold.withinMs);
+    assert.equal(pacing.rttMs, 5);
+    assert.equal(pacing.unacknowledged, 0);
+    pacing.sent(3, light, 3000);
+    pacing.acknowledge(3, 3002);
+    assert.equal(pacing.rttMs, 2);
+  });
+
+  it('are never held by as many as the smallest window takes', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 0);
+    for (let sequence = 2; sequence < 2 + ackHold.pictures; sequence++) pacing.sent(sequence, light, 2000);
+    assert.ok(pacing.room(2000) > 1);
+  });
+
+  it('are nothing special where nothing was ever acknowledged', () => {
+    const pacing = new ViewerPacing(60);
+    for (let sequence = 1; pacing.room(0) > 0; sequence++) pacing.sent(sequence, light, 0);
+    assert.equal(pacing.unacknowledged, 5);
+  });
+
+  it('that belong to one capture count together', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    for (let part = 0; part < 3; part++) pacing.sent(2, 1000, 2000);
+    assert.equal(pacing.unacknowledged, 1);
+    assert.equal(pacing.room(2000), 2);
   });
 });
 

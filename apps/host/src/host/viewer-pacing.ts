@@ -5,23 +5,47 @@ const minRttWindowMs = 10_000;
 const guessedRttMs = 50;
 const maxLimit = 64;
 const stalledAfterMs = 1000;
+/** So few bytes are nothing to a path that carries a screen. */
+const lightBytes = 2048;
+const lightsForOne = 4;
+/** While all pictures were light for so long, the next ones are taken to be. */
+const lightAfterMs = 1000;
+
+/**
+ * What every page is told about light pictures. Fewer are held than the smallest window has room for, and far less long
+ * than `stalledAfterMs`.
+ */
+export const ackHold = { bytes: lightBytes, pictures: 6, withinMs: 500 } as const;
+
+interface SentPicture {
+  readonly sequence: number;
+  readonly at: number;
+  bytes: number;
+}
+
+const isLight = ({ bytes }: SentPicture) => bytes <= lightBytes;
 
 /** What one viewer has been sent and has not acknowledged. Times are milliseconds. */
 export class ViewerPacing {
   readonly #rate: number;
-  #sent: { sequence: number; at: number }[] = [];
+  #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
+  #heavyAt = -Infinity;
 
   constructor(rate: number) {
     this.#rate = rate;
   }
 
   /** The parts of one capture count once: the page may have acknowledged their number with the first of them. */
-  sent(sequence: number, now: number): void {
-    const newest = this.#sent.at(-1)?.sequence ?? this.#acknowledged;
-    if (newest !== null && !isNewer(sequence, newest)) return;
-    this.#sent.push({ sequence, at: now });
+  sent(sequence: number, bytes: number, now: number): void {
+    const last = this.#sent.at(-1);
+    const newest = last?.sequence ?? this.#acknowledged;
+    const same = last?.sequence === sequence ? last : null;
+    const picture = { sequence, at: now, bytes: bytes + (same?.bytes ?? 0) };
+    if (!isLight(picture)) this.#heavyAt = now;
+    if (same) same.bytes = picture.bytes;
+    else if (newest === null || isNewer(sequence, newest)) this.#sent.push(picture);
   }
 
   acknowledge(sequence: number, now: number): void {
@@ -30,8 +54,10 @@ export class ViewerPacing {
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     const ms = now - newest.at;
+    // The page may have held back its word on a light one.
+    if (isLight(newest) && ms > this.rttMs) return;
+    // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
   }
 
@@ -43,13 +69,18 @@ export class ViewerPacing {
     return this.#rtts[0]?.ms ?? guessedRttMs;
   }
 
-  /** How many packets may be unacknowledged. */
+  /** How many packets may be unacknowledged; of light ones, more. */
   get limit(): number {
     return Math.min(maxLimit, Math.ceil((this.rttMs * this.#rate) / 1000) + 2);
   }
 
-  get room(): number {
-    return Math.max(0, this.limit - this.#sent.length);
+  /** How many more packets may be sent. */
+  room(now: number): number {
+    // Nothing is known of a path on which nothing was acknowledged.
+    const forOne = this.#acknowledged === null ? 1 : lightsForOne;
+    const used = this.#sent.reduce((sum, picture) => sum + (isLight(picture) ? 1 / forOne : 1), 0);
+    const left = Math.max(0, this.limit - used);
+    return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
   }
 
   /** Since when the oldest packet waits for its acknowledgement; 0 when none does. */

@@ -14,7 +14,7 @@ import type { InputSink } from './held-input.ts';
 import type { QualityChoice } from './quality-choice.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
-import { sharedRoom } from './viewer-pacing.ts';
+import { ackHold, sharedRoom } from './viewer-pacing.ts';
 
 const ticketIntervalMs = 30_000;
 const tendIntervalMs = 1000;
@@ -118,6 +118,7 @@ export class Viewers implements ViewerDesk {
       ...this.#options.screenSize(),
       maxFps,
     });
+    viewer.send({ type: 'holdAcks', ...ackHold });
     for (const bytes of [this.#screen, this.#decoder, this.#encoder, this.#cursor])
       if (bytes) viewer.sendBytes(bytes);
     viewer.send({ type: 'quality', quality: this.#options.quality.current });
@@ -183,7 +184,7 @@ export class Viewers implements ViewerDesk {
       this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     }
     const room = sharedRoom(
-      watching.map(v => ({ controls: v.controls, room: v.room, responsive: v.isResponsive(now) })),
+      watching.map(v => ({ controls: v.controls, room: v.room(now), responsive: v.isResponsive(now) })),
     );
     const through = (this.#newest + room) >>> 0;
     // While media has room it need not hear of more: each word wakes it.

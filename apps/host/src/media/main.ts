@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
+import { readDirectly } from '@berth/node-kit/direct-read';
 import { encodeStatus, type FromMedia, isToMedia, type ToMedia } from '../media-messages.ts';
-import { FrameReader, frameHeader } from '../message-frames.ts';
+import { FrameReader, writeFrame } from '../message-frames.ts';
 import { Screen } from './screen.ts';
 import { Streamer } from './streamer.ts';
 
@@ -10,12 +11,7 @@ const host = new Socket({ fd: 3 });
 host.on('close', () => process.exit(0));
 host.on('error', () => process.exit(0));
 
-function send(bytes: Uint8Array): void {
-  host.cork();
-  host.write(frameHeader(bytes.byteLength));
-  host.write(bytes);
-  host.uncork();
-}
+const send = (bytes: Uint8Array) => writeFrame(host, bytes);
 const tell = (status: FromMedia) => send(encodeStatus(status));
 
 let streamer: Streamer | null = null;
@@ -57,4 +53,4 @@ const reader = new FrameReader(frame => {
   const message: unknown = JSON.parse(Buffer.from(frame).toString('utf8'));
   if (isToMedia(message)) handleMessage(message);
 });
-host.on('data', chunk => reader.push(chunk));
+readDirectly(host, chunk => reader.push(chunk)) ?? host.on('data', chunk => reader.push(chunk));

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readDirectly } from '@berth/node-kit/direct-read';
 import x11, { type XClient, type XDisplay, type XShmProvider } from 'x11';
 import fdpass from 'x11/lib/fdpass.js';
 
@@ -55,6 +56,8 @@ export async function connectX(
     stream.on('error', error => lost.resolve(error.message));
     stream.on('close', () => lost.resolve('the X connection was closed'));
   });
+  // The package listens for 'data'.
+  readDirectly(stream, bytes => stream.emit('data', Buffer.from(bytes.buffer)));
   const screen = display.screen[0];
   if (!screen) throw new Error('the X server has no screen');
   return {

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, mock, test } from 'node:test';
+import { Acknowledger } from './acknowledger.ts';
+
+const hold = { bytes: 2048, pictures: 3, withinMs: 500 };
+const settled = (sequence: number) => ({ sequence, decodeMs: 0, queued: 0 });
+
+function acknowledging(allowed: boolean) {
+  const told: number[] = [];
+  const acknowledger = new Acknowledger(({ sequence }) => told.push(sequence));
+  acknowledger.begin();
+  if (allowed) acknowledger.allow(hold);
+  const show = (sequence: number, bytes: number, now: number) => {
+    acknowledger.handlePicture(sequence, bytes, now);
+    acknowledger.handleSettled(settled(sequence), now);
+  };
+  return { acknowledger, told, show };
+}
+
+describe('acknowledgements', () => {
+  test('come for each picture, once, from a host that has allowed nothing else', () => {
+    const { acknowledger, told, show } = acknowledging(false);
+    for (const sequence of [1, 2, 3]) show(sequence, 10, 0);
+    acknowledger.handleSettled(settled(3), 0);
+    assert.deepEqual(told, [1, 2, 3]);
+  });
+
+  test('of light pictures are one for several', () => {
+    const { told, show } = acknowledging(true);
+    for (const sequence of [1, 2, 3, 4, 5, 6]) show(sequence, 10, 0);
+    assert.deepEqual(told, [3, 6]);
+  });
+
+  test('of light pictures are not held for long', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { told, show } = acknowledging(true);
+    show(1, 10, 0);
+    mock.timers.tick(400);
+    show(2, 10, 400);
+    assert.deepEqual(told, []);
+    mock.timers.tick(100);
+    assert.deepEqual(told, [2]);
+    mock.timers.reset();
+  });
+
+  test('are prompt for a heavy picture, and for a second after it', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { told, show } = acknowledging(true);
+    show(1, 10, 0);
+    show(2, 5000, 10);
+    show(3, 10, 900);
+    assert.deepEqual(told, [2, 3]);
+    show(4, 10, 1100);
+    assert.deepEqual(told, [2, 3]);
+    mock.timers.reset();
+  });
+
+  test('are prompt for a capture whose parts are heavy together', () => {
+    const { acknowledger, told } = acknowledging(true);
+    for (let part = 0; part < 4; part++) acknowledger.handlePicture(1, 600, 0);
+    acknowledger.handleSettled(settled(1), 0);
+    assert.deepEqual(told, [1]);
+  });
+
+  test('that one connection owed are not sent on the next, which allows nothing yet', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { acknowledger, told, show } = acknowledging(true);
+    show(1, 10, 0);
+    acknowledger.begin();
+    mock.timers.tick(1000);
+    assert.deepEqual(told, []);
+    show(1, 10, 0);
+    assert.deepEqual(told, [1]);
+    mock.timers.reset();
+  });
+});

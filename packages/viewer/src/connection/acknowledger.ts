@@ -1,0 +1,83 @@
+export interface Settled {
+  readonly sequence: number;
+  readonly decodeMs: number;
+  readonly queued: number;
+}
+
+/** What the host allows, in its message `holdAcks`. */
+export interface AckHold {
+  /** A picture of more is heavy, its fields included. */
+  readonly bytes: number;
+  readonly pictures: number;
+  readonly withinMs: number;
+}
+
+/** After a heavy picture each one is acknowledged at once for so long: that is what paces those that follow. */
+const promptForMs = 1000;
+/** The fields of a picture message beside its data are fewer bytes than this. */
+const fieldBytes = 64;
+
+/**
+ * Decides when the host hears what is painted. A word wakes every process on its way, which for a caret or a letter costs as
+ * much as the picture: one word is for several of those, where the host allows it.
+ */
+export class Acknowledger {
+  readonly #send: (settled: Settled) => void;
+  #hold: AckHold | null = null;
+  #told: number | null = null;
+  #held: Settled | null = null;
+  #heldCount = 0;
+  #arriving = { sequence: -1, bytes: 0 };
+  #heavyAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(send: (settled: Settled) => void) {
+    this.#send = send;
+  }
+
+  /** A connection begins: what the last one owed or allowed is not this one's. */
+  begin(): void {
+    this.#forget();
+    this.#told = null;
+    this.#hold = null;
+  }
+
+  allow(hold: AckHold): void {
+    this.#hold = hold;
+  }
+
+  /** To be called before it can be settled; the parts of one capture count together. */
+  handlePicture(sequence: number, bytes: number, now: number): void {
+    const before = this.#arriving.sequence === sequence ? this.#arriving.bytes : 0;
+    this.#arriving = { sequence, bytes: before + bytes + fieldBytes };
+    if (this.#hold && this.#arriving.bytes > this.#hold.bytes) this.#heavyAt = now;
+  }
+
+  handleSettled(settled: Settled, now: number): void {
+    if (settled.sequence === (this.#held ? this.#held.sequence : this.#told)) return;
+    this.#held = settled;
+    this.#heldCount++;
+    if (!this.#hold || this.#heldCount >= this.#hold.pictures || now - this.#heavyAt < promptForMs)
+      this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), this.#hold.withinMs);
+  }
+
+  [Symbol.dispose](): void {
+    this.#forget();
+  }
+
+  #tell(): void {
+    const held = this.#held;
+    this.#forget();
+    if (!held) return;
+    this.#told = held.sequence;
+    this.#send(held);
+  }
+
+  #forget(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#held = null;
+    this.#heldCount = 0;
+  }
+}
