@@ -4,6 +4,7 @@ import asc from 'assemblyscript/asc';
 /** Compiled AssemblyScript that is committed, because those who run Berth need no compiler for it: its source, by its path. */
 export const kernels: ReadonlyMap<string, string> = new Map([
   ['apps/host/kernels/bgrx-to-i420.wasm', 'apps/host/kernels/bgrx-to-i420.ts'],
+  ['apps/host/kernels/qoi.wasm', 'apps/host/kernels/qoi.ts'],
 ]);
 
 /** The WebAssembly module of a source; the caller of the module brings its memory. */

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { type Kernel, loadKernel } from './load-kernel.ts';
 
 /** Rows are converted so many at a time: what is read, and what is made of it, stays in the nearest caches. Even, for 4:2:0. */
 export const kernelRows = 32;
 
-const pageBytes = 65_536;
 const aligned = (bytes: number) => (bytes + 63) & ~63;
-
-let compiled: WebAssembly.Module | null = null;
 
 /** Where one band's pixels and planes lie in the kernel's memory. The planes have the strides of those they are for. */
 interface Layout {
@@ -37,8 +34,7 @@ export class I420Kernel {
   readonly #lumaStride: number;
   readonly #chromaStride: number;
   readonly #layout: Layout;
-  readonly #memory: Buffer;
-  readonly #convert: (...values: number[]) => void;
+  readonly #kernel: Kernel;
 
   constructor(width: number, [lumaStride = 0, uStride = 0, vStride = 0]: readonly number[]) {
     if (uStride !== vStride) throw new Error('chroma planes of different strides');
@@ -46,27 +42,19 @@ export class I420Kernel {
     this.#lumaStride = lumaStride;
     this.#chromaStride = uStride;
     this.#layout = layoutOf(width, lumaStride, uStride);
-    const pages = Math.ceil(this.#layout.end / pageBytes);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.#memory = Buffer.from(memory.buffer);
-    compiled ??= new WebAssembly.Module(
-      readFileSync(new URL('../../kernels/bgrx-to-i420.wasm', import.meta.url)),
-    );
-    const { convert } = new WebAssembly.Instance(compiled, { env: { memory } }).exports;
-    if (!convert) throw new Error('a kernel without its function');
-    this.#convert = convert;
+    this.#kernel = loadKernel('bgrx-to-i420', 'convert', this.#layout.end);
   }
 
   /** Rows `from` up to `to` of the picture. `from` is even; of an odd height the last row is repeated in the planes. */
   convert(pixels: Buffer, { data: [luma, u, v] }: Planes, from: number, to: number): void {
     if (!luma || !u || !v) throw new Error('a frame without planes');
     const at = this.#layout;
-    const memory = this.#memory;
+    const { memory, run } = this.#kernel;
     const stride = this.#width * 4;
     for (let row = from; row < to; row += kernelRows) {
       const rows = Math.min(kernelRows, to - row);
       pixels.copy(memory, 0, row * stride, (row + rows) * stride);
-      this.#convert(0, this.#width, rows, at.luma, this.#lumaStride, at.u, at.v, this.#chromaStride);
+      run(0, this.#width, rows, at.luma, this.#lumaStride, at.u, at.v, this.#chromaStride);
       const chromaRows = (rows + 1) >> 1;
       const chromaFrom = (row >> 1) * this.#chromaStride;
       const chromaBytes = chromaRows * this.#chromaStride;

@@ -10,6 +10,6 @@ declare namespace WebAssembly {
   class Instance {
     constructor(module: Module, imports: { env: { memory: Memory } });
     /** Ours export functions of numbers only. */
-    readonly exports: Readonly<Record<string, (...values: number[]) => void>>;
+    readonly exports: Readonly<Record<string, (...values: number[]) => number>>;
   }
 }
