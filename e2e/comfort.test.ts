@@ -178,6 +178,23 @@ describe('working at a desktop', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('the quality is chosen for all who watch, and holds when the page comes back', async () => {
+    const quality = (of: Page) => of.evaluate('window.berth.stats().quality');
+    const other = await context.newPage();
+    await other.goto(`${page.url()}?role=view`);
+    await waitForPicture(other);
+    await openTools();
+    await page.getByRole('button', { name: 'Quality' }).click();
+    await page.getByLabel(/^Economical/).check();
+    for (const one of [page, other])
+      await until('the choice', async () => (await quality(one)) === 'economical', patienceMs);
+    await other.close();
+    await page.reload();
+    await waitForPicture(page);
+    assert.equal(await quality(page), 'economical');
+    await page.locator('canvas[data-berth-screen]').click();
+  });
+
   test('one who only watches has neither keys nor clipboard among the tools', async () => {
     const watcher = await context.newPage();
     await watcher.goto(`${page.url()}?role=view`);
@@ -185,6 +202,7 @@ describe('working at a desktop', () => {
     await watcher.mouse.move(640, 3);
     await watcher.getByRole('button', { name: 'Screen', exact: true }).click();
     assert.equal(await watcher.getByLabel('Follow the window').isDisabled(), true);
+    assert.equal(await watcher.getByRole('button', { name: 'Quality' }).isVisible(), false);
     assert.equal(await watcher.getByRole('button', { name: 'Clipboard' }).isVisible(), false);
     assert.equal(await watcher.getByRole('button', { name: 'Keys', exact: true }).isVisible(), false);
     await watcher.close();

@@ -1,6 +1,7 @@
 import type { FromHost, FromViewer } from '@berth/wire';
 import { SessionOver, type ViewerRole, type ViewerStatus } from '../viewer-types.ts';
-import { delayBeforeAttempt, TroubleLog } from './reconnect-policy.ts';
+import { answers } from './reach.ts';
+import { delayBeforeAttempt, dialsUnasked, TroubleLog } from './reconnect-policy.ts';
 import { longestOpenMs, Socket } from './socket.ts';
 import { TicketChoice } from './ticket-choice.ts';
 
@@ -31,6 +32,7 @@ export class Connection {
   #bytesBefore = 0;
   #fetching = false;
   #opened = false;
+  #dialsUnasked = true;
   /** Attempts in a row that nothing came of in their time. */
   #late = 0;
   #disposed = false;
@@ -113,6 +115,7 @@ export class Connection {
   #schedule(why: string): void {
     const trouble = this.#trouble.next(Date.now());
     const delay = delayBeforeAttempt(trouble, Math.random());
+    this.#dialsUnasked = dialsUnasked(trouble);
     this.#showWaiting(trouble.attempts, delay > worthTellingMs ? Date.now() + delay : null, why);
     this.#timer = setTimeout(() => void this.#attempt(), delay);
   }
@@ -135,7 +138,7 @@ export class Connection {
     if (this.#fetching) return;
     if (this.#status.state === 'reconnecting') this.#setStatus({ ...this.#status, retryAt: null });
     this.#fetching = true;
-    const ticket = await this.#ticket();
+    const ticket = (await this.#isThere()) ? await this.#ticket() : null;
     this.#fetching = false;
     if (ticket === null || this.#disposed) return;
     this.#socket = new Socket(this.#options.streamUrl, ticket, this.#openWithinMs, {
@@ -147,6 +150,12 @@ export class Connection {
       handleMessage: message => this.#handleMessage(message),
       handleClosed: why => this.#handleClosed(why),
     });
+  }
+
+  async #isThere(): Promise<boolean> {
+    if (this.#dialsUnasked || (await answers(this.#options.streamUrl, this.#openWithinMs))) return true;
+    if (!this.#disposed) this.#schedule('Berth does not answer.');
+    return false;
   }
 
   async #ticket(): Promise<string | null> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { delayBeforeAttempt, TroubleLog } from './reconnect-policy.ts';
+import { delayBeforeAttempt, dialsUnasked, TroubleLog } from './reconnect-policy.ts';
 import { TicketChoice } from './ticket-choice.ts';
 
 /** Dials as a viewer whose network was cut for so long, each dial refused within `dialMs`; says how late it came back, and after how many dials. */
@@ -30,6 +30,13 @@ describe('waiting between attempts', () => {
     assert.ok(perMinute(2) <= 70);
     assert.ok(perMinute(10) <= 13);
     assert.equal(delayBeforeAttempt({ attempts: 900, lastedMs: 3_600_000, broken: 0 }, 0), 5000);
+  });
+
+  test('few dials go unasked, so that no browser holds the next one back', () => {
+    const unasked = Array.from({ length: 200 }, (_, attempts) => attempts).filter(attempts =>
+      dialsUnasked({ attempts, lastedMs: 0, broken: 0 }),
+    );
+    assert.deepEqual(unasked, [0, 8, 16, 32, 64, 128]);
   });
 
   test('chance takes up to a quarter away, so that viewers do not come back all at once', () => {

@@ -29,6 +29,14 @@ export function delayBeforeAttempt({ attempts, lastedMs, broken }: Trouble, rand
 }
 
 /**
+ * Whether this attempt dials without having asked whether anything answers: the first, for speed, and some later ones, fewer
+ * and fewer, for pages that may dial and not ask.
+ */
+export function dialsUnasked({ attempts }: Trouble): boolean {
+  return attempts === 0 || (attempts >= 8 && (attempts & (attempts - 1)) === 0);
+}
+
+/**
  * Remembers the trouble. A connection that breaks at once again does not start over: a crashing host would be dialled in a
  * tight loop otherwise.
  */
