@@ -142,6 +142,36 @@ function someRect(most: number): Rect {
   return { x: below(size.width - width + 1), y: below(size.height - height + 1), width, height };
 }
 
+/** As a page of text that is scrolled up and down, beside what stands still, sometimes with something painted over it. */
+async function scrollAtRandom(steps: number): Promise<void> {
+  const page: Rect = { x: 20, y: 30, width: 480, height: 340 };
+  const content = (row: number, column: number) =>
+    ((row * 2654435761 + (column >> 3) * 40503) >>> 7) & 0x3f3f3f;
+  const rows = (y: number, height: number, top: number) =>
+    painter.put({ ...page, y, height }, index =>
+      content(top + Math.floor(index / page.width), index % page.width),
+    );
+  let top = 1000;
+  rows(page.y, page.height, top);
+  for (let step = 0; step < steps; step++) {
+    const by = (below(3) - 1) * (1 + below(40));
+    top += by;
+    const kept = page.height - Math.abs(by);
+    if (below(8) === 0) rows(page.y, page.height, top);
+    else if (by > 0) {
+      painter.copy({ ...page, y: page.y + by, height: kept }, page.x, page.y);
+      rows(page.y + kept, by, top + kept);
+    } else if (by < 0) {
+      painter.copy({ ...page, height: kept }, page.x, page.y - by);
+      rows(page.y, -by, top);
+    }
+    if (below(6) === 0) painter.fill(someRect(30), below(0x100_0000));
+    if (below(10) === 0) painter.put(someRect(200), () => below(0x100_0000));
+    await painter.synchronise();
+    await sleep(10 + below(20));
+  }
+}
+
 /** Small and large changes, such that compress and such that do not, in any order and as fast as it comes. */
 async function paintAtRandom(steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
@@ -172,6 +202,33 @@ describe('after random painting, when all is quiet, the canvas equals the screen
       for (const tier of ['rectangles', 'video', 'refined']) assert.ok((tiers[tier]?.count ?? 0) > 0, tier);
       await page.context().close();
     });
+
+  for (const [name, init] of [
+    ['', undefined],
+    [', also with a decoder that is late', lateDecoder],
+  ] as const)
+    test(`for what was scrolled${name}`, async () => {
+      const page = await openPage(init);
+      for (let round = 1; round <= 5; round++) {
+        await scrollAtRandom(60);
+        await becomesExact(page, `round ${round}`);
+      }
+      const tiers = await page.evaluate<Record<string, { count: number }>>('window.berth.stats().tiers');
+      assert.ok((tiers.scrolled?.count ?? 0) > 0, JSON.stringify(tiers));
+      await page.context().close();
+    });
+
+  test('for one who comes in the middle of scrolling, and one who was there', async () => {
+    const first = await openPage();
+    const scrolling = scrollAtRandom(120);
+    await sleep(300);
+    const second = await openPage(lateDecoder);
+    await scrolling;
+    await becomesExact(first, 'the first');
+    await becomesExact(second, 'the second');
+    await first.context().close();
+    await second.context().close();
+  });
 
   test('for one who comes in the middle, and one who was there', async () => {
     const first = await openPage();

@@ -92,6 +92,16 @@ export const rest: Field<Uint8Array<ArrayBuffer>> = {
   read: r => r.rest(),
 };
 
+/** Bytes behind a 32-bit length. */
+export const block: Field<Uint8Array<ArrayBuffer>> = {
+  size: value => 4 + value.byteLength,
+  write: (w, value) => {
+    w.u32(value.byteLength);
+    w.raw(value);
+  },
+  read: r => r.bytes(r.u32()),
+};
+
 /** At most 65535 items behind a 16-bit count. `limit` refuses longer lists before anything is allocated. */
 export function list<T>(item: Field<T>, limit: number): Field<readonly T[]> {
   return {

@@ -1,9 +1,13 @@
-import { choice, f64, flag, i16, list, rect, rest, text, u8, u16, u32 } from './field.ts';
+import { WireError } from './bytes.ts';
+import { block, choice, f64, flag, i16, list, rect, rest, text, u8, u16, u32 } from './field.ts';
 import { codec, type MessageOf, message } from './message.ts';
 import { qualities } from './quality.ts';
 
 /** More rectangles than this are one bounding box: clipping to many costs the page more than it saves. */
 export const maxValidityRects = 64;
+
+/** One capture is at most so many messages. */
+export const maxGroup = 256;
 
 /** The table of this direction: what `docs/reference/wire.md` is checked against. */
 export const fromHostKinds = [
@@ -69,6 +73,13 @@ export const fromHostKinds = [
    * colours (0 where nothing was), encoding.
    */
   message(0x0f, 'stages', { captureMs: f64, convertMs: f64, encodeMs: f64 }),
+  /**
+   * What the page shows in `from`, once everything before this is painted, it now shows at `toX`, `toY` too: content that has
+   * been scrolled. The parts of one capture share a number, and are painted in the order in which they come.
+   */
+  message(0x10, 'copy', { sequence: u32, from: rect, toX: u16, toY: u16, capturedAt: f64, inputSerial: u32 }),
+  /** Several `copy` and `pixels` messages of one capture, so that the page shows none without the others. */
+  message(0x12, 'group', { sequence: u32, messages: list(block, maxGroup) }),
   /** How the picture is made now: what was chosen last by one who controls. */
   message(0x11, 'quality', { quality: choice(...qualities) }),
   /** Pictures of at most so many bytes may be acknowledged together: so many of them, within so long. */
@@ -81,3 +92,14 @@ export type FromHost = MessageOf<(typeof fromHostKinds)[number]>;
 export const fromHostCodes = Object.fromEntries(fromHostKinds.map(kind => [kind.type, kind.code])) as {
   readonly [Type in FromHost['type']]: number;
 };
+
+/** The messages of a group; any other message is itself. Throws `WireError` for a broken one. */
+export function ungroup(message: FromHost): readonly FromHost[] {
+  if (message.type !== 'group') return [message];
+  return message.messages.map(bytes => {
+    const inner = fromHost.decode(bytes);
+    if (inner?.type !== 'copy' && inner?.type !== 'pixels')
+      throw new WireError('a group holds something else');
+    return inner;
+  });
+}

@@ -66,6 +66,22 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
     { type: 'stages', captureMs: 0.5, convertMs: 0, encodeMs: 1.5 },
     '0f 000000000000e03f 0000000000000000 000000000000f83f',
   ],
+  copy: [
+    {
+      type: 'copy',
+      sequence: 5,
+      from: { x: 1, y: 2, width: 3, height: 4 },
+      toX: 6,
+      toY: 7,
+      capturedAt: 1.5,
+      inputSerial: 8,
+    },
+    '10 05000000 0100020003000400 0600 0700 000000000000f83f 08000000',
+  ],
+  group: [
+    { type: 'group', sequence: 5, messages: [data, new Uint8Array([1])] },
+    '12 05000000 0200 02000000 dead 01000000 01',
+  ],
   quality: [{ type: 'quality', quality: 'economical' }, '11 02'],
   holdAcks: [{ type: 'holdAcks', bytes: 2048, pictures: 6, withinMs: 500 }, '13 00080000 06 f401'],
   clipboard: [

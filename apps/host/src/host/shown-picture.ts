@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { decodeQoi } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
 
-type Picture = Extract<FromHost, { type: 'video' | 'pixels' }>;
+type Picture = Extract<FromHost, { type: 'video' | 'pixels' | 'copy' }>;
 
 /**
  * What a page shows after the packets so far, for tests: exact pixels where they came last; where video did, it only knows
@@ -26,6 +26,12 @@ export class ShownPicture {
       for (const rect of validity.length > 0 ? validity : [whole]) this.#put(rect, () => -1);
       return;
     }
+    if (message.type === 'copy') {
+      const { from, toX, toY } = message;
+      const shown = this.#take(from);
+      this.#put({ ...from, x: toX, y: toY }, index => shown[index] ?? -1);
+      return;
+    }
     const { rect, data } = message;
     const qoi = message.encoding === 'qoi' ? data : inflateSync(data);
     const rgba = decodeQoi(qoi, rect.width, rect.height);
@@ -42,6 +48,13 @@ export class ShownPicture {
       if (differs(index))
         return `${index % this.#width},${Math.floor(index / this.#width)}: ${this.#bgr[index]?.toString(16)}`;
     return null;
+  }
+
+  #take({ x, y, width, height }: Rect): readonly number[] {
+    return Array.from({ length: width * height }, (_, index) => {
+      const at = (y + Math.floor(index / width)) * this.#width + x + (index % width);
+      return this.#bgr[at] ?? -1;
+    });
   }
 
   #put(rect: Rect, at: (index: number) => number): void {

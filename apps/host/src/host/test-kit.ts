@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Heartbeat, linkHeaders, linkPaths } from '@berth/contract';
-import { type FromHost, type FromViewer, fromHost, fromViewer } from '@berth/wire';
+import { type FromHost, type FromViewer, fromHost, fromViewer, ungroup } from '@berth/wire';
 import { WebSocket } from 'ws';
 import type { HostStart } from '../host-start.ts';
 import type { TestXServer } from '../x11/test-x-server.ts';
@@ -104,7 +104,9 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
-type Picture = Extract<FromHost, { type: 'video' | 'pixels' }>;
+type Picture = Extract<FromHost, { type: 'video' | 'pixels' | 'copy' }>;
+const isPicture = (message: FromHost): message is Picture =>
+  message.type === 'video' || message.type === 'pixels' || message.type === 'copy';
 
 /** A page without a picture: acknowledges at once unless told otherwise, and remembers all that came. */
 export class TestViewer {
@@ -123,9 +125,11 @@ export class TestViewer {
       if (!(data instanceof ArrayBuffer)) return;
       const message = fromHost.decode(new Uint8Array(data));
       if (!message) return;
-      this.messages.push(message);
-      if ((message.type === 'video' || message.type === 'pixels') && this.acknowledges)
-        this.send({ type: 'ack', sequence: message.sequence, decodeMs: 1, queued: 0 });
+      const messages = ungroup(message);
+      this.messages.push(...messages);
+      const picture = messages.find(isPicture);
+      if (picture && this.acknowledges)
+        this.send({ type: 'ack', sequence: picture.sequence, decodeMs: 1, queued: 0 });
       for (const wake of this.#wake.splice(0)) wake();
     });
     this.closed = new Promise(resolve => socket.on('close', () => resolve()));
@@ -152,7 +156,7 @@ export class TestViewer {
   }
 
   get pictures(): Picture[] {
-    return this.messages.filter(message => message.type === 'video' || message.type === 'pixels');
+    return this.messages.filter(isPicture);
   }
 
   /** The first message of this kind for which `test` holds, among those that came and those to come. */

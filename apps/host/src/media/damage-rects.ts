@@ -23,6 +23,12 @@ export function contains(outer: Rect, inner: Rect): boolean {
   );
 }
 
+export const areaOf = (rect: Rect): number => rect.width * rect.height;
+
+export function largestOf(rects: readonly Rect[]): Rect | null {
+  return rects.reduce<Rect | null>((a, b) => (a && areaOf(a) >= areaOf(b) ? a : b), null);
+}
+
 export function boundingRect(rects: readonly Rect[]): Rect | null {
   if (rects.length === 0) return null;
   const x = Math.min(...rects.map(r => r.x));

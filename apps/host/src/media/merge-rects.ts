@@ -1,7 +1,6 @@
 import type { Rect } from '@berth/wire';
-import { boundingRect } from './damage-rects.ts';
+import { areaOf, boundingRect } from './damage-rects.ts';
 
-const areaOf = (r: Rect) => r.width * r.height;
 /** What one more rectangle costs, in pixels of copying: a packet, a request to X, a call of the page's canvas. */
 const rectCost = 4096;
 /** Above so many, rectangles are first joined within bands of rows: pairing all with all would take too long. */

@@ -1,14 +1,49 @@
-import type { Rect } from '@berth/wire';
+import { type Rect, subtract } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { bandRows, Converter, wholeBands } from './converter.ts';
-import { boundingRect, clipRect, type Size } from './damage-rects.ts';
-import { codedSizeOf, joinSpans, Picture } from './picture.ts';
+import { clipRect, largestOf, type Size } from './damage-rects.ts';
+import { codedSizeOf, Picture } from './picture.ts';
+import { type RowSpan, RowSpans } from './row-spans.ts';
 import type { Screen } from './screen.ts';
+import type { ScreenPixels } from './scroll-search.ts';
 import { SharedSegment } from './shared-segment.ts';
 import { X264Encoder } from './x264-encoder.ts';
 
 /** One is encoded while the next is captured and converted. */
 const pictureCount = 2;
+
+/** A picture, and the rows of the screen that it has not got, or has not converted. */
+class Slot {
+  readonly picture: Picture;
+  readonly missing: RowSpans;
+  readonly unconverted = new RowSpans();
+  sent: Rect | null = null;
+
+  constructor({ width, height }: Size) {
+    this.picture = new Picture(width, height);
+    this.missing = new RowSpans([{ from: 0, to: height }]);
+  }
+}
+
+/** The screen as it was at one moment. To be released. */
+export interface Shot {
+  readonly now: ScreenPixels;
+  /** The shot before it; null while there is none. */
+  readonly before: EarlierShot | null;
+}
+
+/** What viewers hold, or are to hold, in `rects`. */
+export interface KnownPixels {
+  readonly pixels: ScreenPixels;
+  readonly rects: readonly Rect[];
+}
+
+/** A shot of which viewers were given all in `sent`, and since then something newer in the rows `missing`. */
+export interface EarlierShot {
+  readonly pixels: ScreenPixels;
+  readonly sent: Rect;
+  readonly missing: RowSpans;
+}
 
 /** What depends on the screen's size: shared memory, pictures, converter, encoder. Made anew when the size changes. */
 export class PictureSource implements AsyncDisposable {
@@ -16,15 +51,16 @@ export class PictureSource implements AsyncDisposable {
   readonly encoder: X264Encoder;
   readonly #segment: SharedSegment;
   readonly #converter = new Converter();
-  readonly #pictures: readonly Picture[];
-  readonly #taken = new Set<Picture>();
+  readonly #slots: readonly Slot[];
+  readonly #taken = new Map<Shot, Slot>();
+  #latest: Slot | null = null;
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(size: Size, encoder: X264Encoder, segment: SharedSegment) {
     this.size = size;
     this.encoder = encoder;
     this.#segment = segment;
-    this.#pictures = Array.from({ length: pictureCount }, () => new Picture(size.width, size.height));
+    this.#slots = Array.from({ length: pictureCount }, () => new Slot(size));
   }
 
   static async open(screen: Screen, size: Size, maxFps: number): Promise<PictureSource> {
@@ -37,50 +73,116 @@ export class PictureSource implements AsyncDisposable {
   }
 
   get hasFree(): boolean {
-    return this.#taken.size < this.#pictures.length;
+    return this.#taken.size < this.#slots.length;
   }
 
-  /** Tells every picture what it misses from now on. */
+  /** Viewers hold something newer there than any shot. */
   markStale(rects: readonly Rect[]): void {
-    const box = boundingRect(rects.flatMap(rect => clipRect(rect, this.size) ?? []));
-    if (!box) return;
-    const span = { from: box.y, to: box.y + box.height };
-    for (const picture of this.#pictures) picture.stale = joinSpans(picture.stale, span);
+    const spans = this.#rowsOf(rects);
+    for (const slot of this.#slots) slot.missing.add(spans);
   }
 
-  /** The free picture that misses least; `release` it after encoding. */
-  take(): Picture {
-    const missing = (p: Picture) => (p.stale ? p.stale.to - p.stale.from : 0);
-    const [best] = this.#pictures.filter(p => !this.#taken.has(p)).sort((a, b) => missing(a) - missing(b));
-    if (!best) throw new Error('every picture is taken');
-    this.#taken.add(best);
-    return best;
-  }
-
-  release(picture: Picture): void {
-    this.#taken.delete(picture);
-  }
-
-  /** Brings a picture up to date with the screen. Resolves to when conversion began. */
-  grab(picture: Picture): Promise<number> {
+  /** The screen as it is now, which has changed in `rects` since the last shot or `markStale`. */
+  shoot(rects: readonly Rect[]): Promise<Shot> {
+    const latest = this.#latest;
+    const missing = latest?.missing.copy();
+    const sent = latest?.sent;
+    this.markStale(rects);
+    const free = this.#slots.filter(slot => !this.#isTaken(slot));
+    // Beside the latest where that can be, so that the two can be compared.
+    const slot = free.find(each => each !== latest) ?? free[0];
+    if (!slot) throw new Error('every picture is taken');
+    const known = latest && missing && sent && latest !== slot;
+    const shot = {
+      now: pixelsOf(slot),
+      before: known ? { pixels: pixelsOf(latest), sent, missing } : null,
+    };
+    this.#taken.set(shot, slot);
+    this.#latest = slot;
+    slot.sent = null;
     return this.#use(async () => {
-      if (!picture.stale) return monotonicNow();
-      const { from, to } = wholeBands(picture.stale, this.size.height);
-      await this.#segment.grabRows(this.size.width, from, to, picture.pixels);
-      const convertFrom = monotonicNow();
-      // Two halves at a time: conversion is the longest step before the encoder, and it waits for this one.
-      const middle = to - from > 4 * bandRows ? wholeBands({ from, to: (from + to) >> 1 }, to).to : to;
-      await Promise.all([
-        this.#converter.convert(picture, { from, to: middle }, 0),
-        middle < to ? this.#converter.convert(picture, { from: middle, to }, 1) : undefined,
-      ]);
-      picture.stale = null;
+      try {
+        await this.#grab(slot);
+        return shot;
+      } catch (error) {
+        this.markStale([{ x: 0, y: 0, ...this.size }]);
+        this.release(shot);
+        throw error;
+      }
+    });
+  }
+
+  async #grab({ picture, missing, unconverted }: Slot): Promise<void> {
+    const spans = missing.list;
+    missing.clear();
+    unconverted.add(spans);
+    await Promise.all(
+      spans.map(({ from, to }) => this.#segment.grabRows(this.size.width, from, to, picture.pixels)),
+    );
+  }
+
+  /** The latest shot, and what of `rects` it does not miss. */
+  known(rects: readonly Rect[]): KnownPixels | null {
+    const latest = this.#latest;
+    if (!latest) return null;
+    const rows = latest.missing.list.map(({ from, to }) => {
+      return { x: 0, y: from, width: this.size.width, height: to - from };
+    });
+    return { pixels: pixelsOf(latest), rects: subtract(rects, rows) };
+  }
+
+  /** Viewers are given, lossy or not, what the shot holds in all of each of `rects`. The largest is remembered. */
+  markSent(shot: Shot, rects: readonly Rect[]): void {
+    const slot = this.#slotOf(shot);
+    slot.sent = largestOf(slot.sent ? [slot.sent, ...rects] : rects);
+  }
+
+  release(shot: Shot): void {
+    this.#taken.delete(shot);
+  }
+
+  /** Brings the shot's planes up to date. Resolves to when conversion began. */
+  convert(shot: Shot): Promise<number> {
+    const slot = this.#slotOf(shot);
+    const convertFrom = monotonicNow();
+    return this.#use(async () => {
+      const bands = new RowSpans();
+      bands.add(slot.unconverted.list.map(span => wholeBands(span, this.size.height)));
+      slot.unconverted.clear();
+      for (const span of bands.list) await this.#convert(slot.picture, span);
       return convertFrom;
     });
   }
 
-  encode(picture: Picture, pts: bigint, key: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  async #convert(picture: Picture, { from, to }: RowSpan): Promise<void> {
+    // Two halves at a time: conversion is the longest step before the encoder, and it waits for this one.
+    const middle = to - from > 4 * bandRows ? wholeBands({ from, to: (from + to) >> 1 }, to).to : to;
+    await Promise.all([
+      this.#converter.convert(picture, { from, to: middle }, 0),
+      middle < to ? this.#converter.convert(picture, { from: middle, to }, 1) : undefined,
+    ]);
+  }
+
+  encode(shot: Shot, pts: bigint, key: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    const { picture } = this.#slotOf(shot);
     return this.#use(() => this.encoder.encode(picture.yuv, pts, key));
+  }
+
+  #rowsOf(rects: readonly Rect[]): RowSpan[] {
+    return rects.flatMap(rect => {
+      const inside = clipRect(rect, this.size);
+      return inside ? [{ from: inside.y, to: inside.y + inside.height }] : [];
+    });
+  }
+
+  #isTaken(slot: Slot): boolean {
+    return [...this.#taken.values()].includes(slot);
+  }
+
+  #slotOf(shot: Shot): Slot {
+    const slot = this.#taken.get(shot);
+    if (!slot) throw new Error('a shot that was released');
+    return slot;
   }
 
   #use<T>(work: () => Promise<T>): Promise<T> {
@@ -95,6 +197,10 @@ export class PictureSource implements AsyncDisposable {
     this.#segment[Symbol.dispose]();
     this.encoder[Symbol.dispose]();
     this.#converter[Symbol.dispose]();
-    for (const picture of this.#pictures) picture[Symbol.dispose]();
+    for (const { picture } of this.#slots) picture[Symbol.dispose]();
   }
+}
+
+function pixelsOf({ picture: { pixels, width, height } }: Slot): ScreenPixels {
+  return { bytes: pixels, width, height };
 }

@@ -7,6 +7,7 @@ import { contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { Screen } from './screen.ts';
+import type { ScreenPixels } from './scroll-search.ts';
 import { SharedSegment } from './shared-segment.ts';
 
 type Pixels = Extract<FromHost, { type: 'pixels' }>;
@@ -47,13 +48,18 @@ export class PixelTier {
     this.#early = rect;
   }
 
-  /** What of `rects` comes to at most `budget` bytes. The rest is left for video. */
-  async encodeChange(rects: readonly Rect[], size: Size, budget: number): Promise<PixelPart[]> {
+  /** What of `rects` comes to at most `budget` bytes; of `known`, if the screen has been captured. The rest is left for video. */
+  async encodeChange(
+    rects: readonly Rect[],
+    size: Size,
+    budget: number,
+    known: ScreenPixels | null = null,
+  ): Promise<PixelPart[]> {
     const parts: PixelPart[] = [];
     this.lastEncodeMs = 0;
     const early = this.#early;
     this.#early = null;
-    if (early && this.#segment && rects.every(rect => contains(early, rect))) {
+    if (!known && early && this.#segment && rects.every(rect => contains(early, rect))) {
       const part = this.#compress(early, this.#segment.grabbed, budget);
       if (part) return [part];
     }
@@ -63,7 +69,7 @@ export class PixelTier {
     for (const rect of clusters) {
       const pixels = areaOf([rect]);
       if (!this.#trial.worthTrying(pixels)) continue;
-      const part = await this.#encode(rect, size, this.#trial.limit(pixels, left));
+      const part = await this.#encode(rect, size, this.#trial.limit(pixels, left), known);
       if (part) {
         this.#trial.fitted(pixels);
         left -= part.data.length;
@@ -73,19 +79,43 @@ export class PixelTier {
     return parts;
   }
 
+  /** All of `rects` of a screen that has been captured; null if that comes to more than `budget` bytes. */
+  encodeFrom(screen: ScreenPixels, rects: readonly Rect[], budget: number): PixelPart[] | null {
+    const parts: PixelPart[] = [];
+    this.lastEncodeMs = 0;
+    let left = budget;
+    for (const rect of rects) {
+      const part = this.#compress(rect, pixelsOf(screen, rect), left);
+      if (!part) return null;
+      left -= part.data.length;
+      parts.push(part);
+    }
+    return parts;
+  }
+
   /** All of `rects`, whatever it comes to, part by part. */
-  async *encodeAll(rects: readonly Rect[], size: Size): AsyncGenerator<PixelPart> {
+  async *encodeAll(
+    rects: readonly Rect[],
+    size: Size,
+    known: ScreenPixels | null = null,
+  ): AsyncGenerator<PixelPart> {
     for (const rect of rects) {
       const rows = Math.max(1, Math.floor(partPixels / rect.width));
       for (let y = rect.y; y < rect.y + rect.height; y += rows) {
         const height = Math.min(rows, rect.y + rect.height - y);
-        const part = await this.#encode({ ...rect, y, height }, size, Infinity);
+        const part = await this.#encode({ ...rect, y, height }, size, Infinity, known);
         if (part) yield worthDeflating(part.data.length, rect.width * height) ? await deflated(part) : part;
       }
     }
   }
 
-  async #encode(rect: Rect, size: Size, budget: number): Promise<PixelPart | null> {
+  async #encode(
+    rect: Rect,
+    size: Size,
+    budget: number,
+    known: ScreenPixels | null,
+  ): Promise<PixelPart | null> {
+    if (known) return this.#compress(rect, pixelsOf(known, rect), budget);
     this.#segment ??= await SharedSegment.create(
       this.#screen.x,
       this.#screen.shm,
@@ -107,6 +137,15 @@ export class PixelTier {
     this.#segment?.[Symbol.dispose]();
     this.#segment = null;
   }
+}
+
+function pixelsOf({ bytes, width: stride }: ScreenPixels, { x, y, width, height }: Rect): Uint32Array {
+  const pixels = new Uint32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const start = bytes.byteOffset + ((y + row) * stride + x) * 4;
+    pixels.set(new Uint32Array(bytes.buffer, start, width), row * width);
+  }
+  return pixels;
 }
 
 async function deflated(part: PixelPart): Promise<PixelPart> {

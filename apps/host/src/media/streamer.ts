@@ -1,10 +1,12 @@
-import { type FromHost, fromHost, isNewer, type Rect } from '@berth/wire';
+import { type FromHost, fromHost, isNewer, maxGroup, type Rect, subtract } from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
+import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
+import { type Copy, ScrollTier } from './scroll-tier.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
@@ -38,6 +40,7 @@ export class Streamer {
   readonly #clock: FrameClock;
   readonly #pixels: PixelTier;
   readonly #video: VideoTier;
+  readonly #scrolls: ScrollTier;
   readonly #stages = new StageLog();
   #tiles: TileMap;
   #size: Size;
@@ -75,6 +78,7 @@ export class Streamer {
     this.#clock = new FrameClock(options.maxFps);
     this.#pixels = new PixelTier(screen);
     this.#video = new VideoTier(screen, options.maxFps, message => this.#send(message));
+    this.#scrolls = new ScrollTier(this.#video, this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#inputSerial = options.inputSerial;
@@ -200,37 +204,51 @@ export class Streamer {
     this.#clock.captured(now);
     this.#lastCaptureAt = now;
     if (this.#inputCaptures > 0) this.#inputCaptures--;
-    const inputSerial = this.#inputSerial;
-    this.#capturedInput = inputSerial;
+    this.#capturedInput = this.#inputSerial;
     this.#tiles.changed(rects, now);
-    this.#video.markStale(rects);
-    const parts = await this.#pixels.encodeChange(rects, this.#size, this.#budget);
-    if (parts.length > 0) {
-      this.#sendPixels(parts, now, false);
+    const shot = await this.#scrolls.shoot(rects, now);
+    const shotAt = monotonicNow();
+    const scroll = shot && this.#scrolls.find(shot, rects, now, this.#budget);
+    const others = scroll ? subtract(rects, [scroll.area]) : rects;
+    const parts = await this.#pixels.encodeChange(others, this.#size, this.#budget, shot?.now ?? null);
+    if (scroll) {
+      this.#lastVideoAt = now;
+      this.#sendParts([...scroll.parts, ...parts], now, scroll.copies);
+      this.#note({ captureMs: shotAt - now, convertMs: 0, encodeMs: monotonicNow() - shotAt });
+    } else if (parts.length > 0) {
+      this.#sendParts(parts, now);
       const encodeMs = this.#pixels.lastEncodeMs;
       this.#note({ captureMs: monotonicNow() - now - encodeMs, convertMs: 0, encodeMs });
     }
+    // With a shot, all that has changed comes from it.
+    if (shot) this.#video.markSent(shot, rects);
+    else this.#video.markStale(parts.map(part => part.rect));
     // What is finer than the clusters that were tried: less is painted over.
-    const large = rects.filter(rect => !parts.some(part => contains(part.rect, rect)));
-    if (large.length === 0) return;
+    const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
+    if (large.length > 0) await this.#captureVideo(shot, large, now);
+    else if (shot) this.#video.release(shot);
+  }
+
+  async #captureVideo(earlier: Shot | null, large: readonly Rect[], now: number): Promise<void> {
     if (!this.#video.isOpen) {
       await this.#video.open(this.#size);
       this.#armRelease();
     }
-    const frame = await this.#video.capture(large, {
+    const shot = earlier ?? (await this.#video.shoot(large));
+    const shotAt = monotonicNow();
+    const frame = await this.#video.capture(shot, large, {
       sequence: this.#sequence,
       capturedAt: now,
-      inputSerial,
+      inputSerial: this.#capturedInput,
     });
     this.#sequence = (this.#sequence + 1) >>> 0;
     this.#lastVideoAt = now;
     this.#tiles.markLossy(frame.validity);
-    const captureMs = frame.convertFrom - now;
     const convertMs = monotonicNow() - frame.convertFrom;
     this.#inOrder(async () => {
       const from = monotonicNow();
       await frame.encode();
-      this.#note({ captureMs, convertMs, encodeMs: monotonicNow() - from });
+      this.#note({ captureMs: shotAt - now, convertMs, encodeMs: monotonicNow() - from });
     });
   }
 
@@ -259,10 +277,16 @@ export class Streamer {
     this.#clock.captured(now);
     const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
     const parts: PixelPart[] = [];
-    for await (const part of this.#pixels.encodeAll(rects, this.#size)) parts.push(part);
+    const known = this.#video.known(rects);
+    const unknown = known ? subtract(rects, known.rects) : rects;
+    if (known)
+      for await (const part of this.#pixels.encodeAll(known.rects, this.#size, known.pixels))
+        parts.push(part);
+    for await (const part of this.#pixels.encodeAll(unknown, this.#size)) parts.push(part);
     if (parts.length === 0) return;
-    this.#sendPixels(parts, now, true);
+    this.#sendTogether(sequence => parts.map(part => this.#pixelMessage(part, sequence, now, true)));
     this.#tiles.markExact(rects);
+    this.#video.markStale(unknown);
   }
 
   /** With the number of what was sent last: it holds all that, and everything later is newer. */
@@ -288,17 +312,34 @@ export class Streamer {
       held = part;
     }
     flush(stillFlags.last);
+    this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
   }
 
-  /** The parts of one capture share one number. */
-  #sendPixels(parts: readonly PixelPart[], capturedAt: number, refinement: boolean): void {
+  #sendParts(parts: readonly PixelPart[], capturedAt: number, copies: readonly Copy[] = []): void {
+    for (const { from, to } of copies) this.#tiles.copy(from, to);
+    this.#tiles.markExact(parts.map(part => part.rect));
+    const inputSerial = this.#capturedInput;
+    this.#sendTogether(sequence => [
+      ...copies.map(({ from, to }): FromHost => {
+        return { type: 'copy', sequence, from, toX: to.x, toY: to.y, capturedAt, inputSerial };
+      }),
+      ...parts.map(part => this.#pixelMessage(part, sequence, capturedAt, false)),
+    ]);
+  }
+
+  /** The messages of one capture share one number, and come at once. */
+  #sendTogether(messagesOf: (sequence: number) => readonly FromHost[]): void {
     const sequence = this.#sequence;
     this.#sequence = (sequence + 1) >>> 0;
-    const messages = parts.map(part => this.#pixelMessage(part, sequence, capturedAt, refinement));
+    const [first, ...others] = messagesOf(sequence);
+    if (!first) return;
+    const messages = [first, ...others].map(message => fromHost.encode(message));
     const send = () => {
-      for (const message of messages) this.#send(message);
+      if (others.length === 0) this.#send(first);
+      else
+        for (const group of batches(messages, maxGroup))
+          this.#send({ type: 'group', sequence, messages: group });
     };
-    if (!refinement) this.#tiles.markExact(parts.map(part => part.rect));
     if (this.#encoding === 0) send();
     else this.#inOrder(send);
   }
@@ -361,4 +402,8 @@ export class Streamer {
   #fail(error: unknown): void {
     this.#options.tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function* batches<T>(all: readonly T[], most: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);
 }

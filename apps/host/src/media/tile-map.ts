@@ -31,6 +31,16 @@ export class TileMap {
     for (const rect of rects) this.#visit(rect, tile => this.#setLossy(tile, 1));
   }
 
+  /** What viewers hold in `from` they now hold in `to` as well: as lossy as the worst of it. */
+  copy(from: Rect, to: Rect): void {
+    let lossy = false;
+    this.#visit(from, tile => {
+      lossy ||= this.#lossy[tile] === 1;
+    });
+    if (lossy) this.markLossy([to]);
+    else this.markExact([to]);
+  }
+
   /** Tiles that `rects` cover in part stay as they are. */
   markExact(rects: readonly Rect[]): void {
     for (const rect of rects)

@@ -9,8 +9,8 @@ import {
 } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
 import { type Size, validityOf } from './damage-rects.ts';
-import { codedSizeOf, type Picture } from './picture.ts';
-import { PictureSource } from './picture-source.ts';
+import { codedSizeOf } from './picture.ts';
+import { type KnownPixels, PictureSource, type Shot } from './picture-source.ts';
 import type { Screen } from './screen.ts';
 import { encoderName } from './x264-encoder.ts';
 
@@ -55,6 +55,12 @@ export class VideoTier {
     this.#keyWanted = true;
   }
 
+  /** Whether viewers wait for a frame that stands alone. */
+  get owesKeyFrame(): boolean {
+    return this.#keyWanted;
+  }
+
+  /** Viewers were given something newer there than any shot. */
   markStale(rects: readonly Rect[]): void {
     this.#source?.markStale(rects);
   }
@@ -67,41 +73,58 @@ export class VideoTier {
     this.#lastKeyAt = -Infinity;
   }
 
-  /** Captures and converts; the returned function encodes and sends, and is to be called once, in order. */
+  /** The screen as it is now. To be given to `capture` or `release`. */
+  shoot(rects: readonly Rect[]): Promise<Shot> {
+    return this.#opened.shoot(rects);
+  }
+
+  /** What of `rects` need not be captured again. */
+  known(rects: readonly Rect[]): KnownPixels | null {
+    return this.#source?.known(rects) ?? null;
+  }
+
+  markSent(shot: Shot, rects: readonly Rect[]): void {
+    this.#opened.markSent(shot, rects);
+  }
+
+  release(shot: Shot): void {
+    this.#source?.release(shot);
+  }
+
+  /** Converts; the returned function encodes and sends, and is to be called once, in order. */
   async capture(
+    shot: Shot,
     rects: readonly Rect[],
     header: Omit<VideoCapture, 'key' | 'validity'>,
   ): Promise<{ validity: readonly Rect[]; convertFrom: number; encode: () => Promise<void> }> {
-    const source = this.#source;
-    if (!source) throw new Error('a capture without an encoder');
+    const source = this.#opened;
     const key = this.#keyWanted && header.capturedAt - this.#lastKeyAt >= keyFrameIntervalMs;
-    const picture = source.take();
-    let convertFrom: number;
-    try {
-      convertFrom = await source.grab(picture);
-    } catch (error) {
-      source.release(picture);
-      throw error;
-    }
+    const convertFrom = await source.convert(shot);
     if (key) {
       this.#keyWanted = false;
       this.#lastKeyAt = header.capturedAt;
     }
     const validity = validityOf(rects, source.size);
+    source.markSent(shot, validity);
     return {
       validity,
       convertFrom,
-      encode: () => this.#encode(source, picture, { ...header, key, validity }),
+      encode: () => this.#encode(source, shot, { ...header, key, validity }),
     };
   }
 
-  async #encode(source: PictureSource, picture: Picture, capture: VideoCapture): Promise<void> {
+  get #opened(): PictureSource {
+    if (!this.#source) throw new Error('a capture without an encoder');
+    return this.#source;
+  }
+
+  async #encode(source: PictureSource, shot: Shot, capture: VideoCapture): Promise<void> {
     try {
-      let data = await source.encode(picture, this.#pts++, capture.key);
+      let data = await source.encode(shot, this.#pts++, capture.key);
       if (capture.key) data = this.#describe(data, source.size);
       this.#send({ type: 'video', ...capture, data });
     } finally {
-      source.release(picture);
+      source.release(shot);
     }
   }
 

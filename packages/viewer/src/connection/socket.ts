@@ -1,4 +1,4 @@
-import { type FromHost, type FromViewer, fromHost, fromViewer, WireError } from '@berth/wire';
+import { type FromHost, type FromViewer, fromHost, fromViewer, ungroup, WireError } from '@berth/wire';
 
 /** The gateway waits up to 10 s for the host; a little more is given for the way. */
 export const longestOpenMs = 15_000;
@@ -78,16 +78,18 @@ export class Socket {
     }
     this.bytesReceived += data.byteLength;
     if (this.#pingSentAt !== null) this.#heardSince = true;
-    let message: FromHost | null;
+    let messages: readonly FromHost[];
     try {
-      message = fromHost.decode(new Uint8Array(data));
+      const message = fromHost.decode(new Uint8Array(data));
+      messages = message ? ungroup(message) : [];
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.close(`The desktop sent a broken message: ${error.message}.`);
       return;
     }
-    if (message?.type === 'pong') this.#handlePong(message);
-    else if (message) this.#events.handleMessage(message);
+    for (const message of messages)
+      if (message.type === 'pong') this.#handlePong(message);
+      else this.#events.handleMessage(message);
   }
 
   #ping(): void {

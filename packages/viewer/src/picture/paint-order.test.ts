@@ -72,6 +72,17 @@ describe('the order of painting', () => {
     ]);
   });
 
+  test('what is copied from a place that is owed is owed too', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.lose(2, [{ x: 0, y: 4, width: 8, height: 4 }]);
+    order.expect(3, whole);
+    const from = { x: 0, y: 2, width: 16, height: 10 };
+    assert.deepEqual(order.copy(3, from, { ...from, y: 0 }), [{ ...from, y: 0 }]);
+    order.expect(4, whole);
+    assert.deepEqual(order.paintFrame(4, [corner]), [corner, { x: 0, y: 2, width: 8, height: 4 }]);
+  });
+
   test('after packets that the host left out, the next frame paints everything', () => {
     const order = started();
     order.expect(5, whole);

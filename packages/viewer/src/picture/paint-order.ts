@@ -1,5 +1,4 @@
-import { isNewer, type Rect } from '@berth/wire';
-import { subtract } from './region.ts';
+import { intersection, isNewer, type Rect, subtract } from '@berth/wire';
 
 interface Area {
   readonly sequence: number;
@@ -57,6 +56,16 @@ export class PaintOrder {
     const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence)).flatMap(debt => debt.rects);
     this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
     return paid.length > 0 ? [...own, ...paid] : own;
+  }
+
+  /** As `paint`, for what is copied to `to` in its turn: what its origin still owes, it then owes too. */
+  copy(sequence: number, from: Rect, to: Rect): readonly Rect[] {
+    const rects = this.#owed
+      .flatMap(debt => debt.rects.flatMap(rect => intersection(rect, from) ?? []))
+      .map(rect => ({ ...rect, x: rect.x - from.x + to.x, y: rect.y - from.y + to.y }));
+    const parts = this.paint(sequence, [to]);
+    if (rects.length > 0) this.#owed.push({ sequence, rects });
+    return parts;
   }
 
   /** A packet will never be painted. */

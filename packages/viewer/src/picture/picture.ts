@@ -3,14 +3,16 @@ import { type FromHost, isNewer, type Rect } from '@berth/wire';
 import { FrameDecoder } from './frame-decoder.ts';
 import { inflate } from './inflate.ts';
 import { PaintOrder } from './paint-order.ts';
+import { type PaintPacket, PaintTurns } from './paint-turns.ts';
 import { Rate } from './rate.ts';
 import { ScreenCanvas } from './screen-canvas.ts';
 import { StageProbe } from './stage-probe.ts';
 
-export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' }>;
+export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' | 'copy' }>;
 type Video = Extract<FromHost, { type: 'video' }>;
 type Pixels = Extract<FromHost, { type: 'pixels' }>;
-type FrameTag = Pick<Video, 'sequence' | 'validity'>;
+type Copy = Extract<FromHost, { type: 'copy' }>;
+type FrameTag = Pick<Video, 'sequence' | 'validity'> & { readonly packet: PaintPacket };
 
 /** A key frame takes a moment to come; asking again before that only makes a second one. */
 const keyRequestEveryMs = 1000;
@@ -33,6 +35,7 @@ export class Picture {
   readonly canvas = new ScreenCanvas();
   readonly #events: PictureEvents;
   readonly #order = new PaintOrder();
+  readonly #turns = new PaintTurns();
   readonly #decoder: FrameDecoder<FrameTag>;
   readonly #painted = new Rate();
   readonly stages = new StageProbe();
@@ -40,6 +43,7 @@ export class Picture {
     rectangles: { count: 0, bytes: 0 },
     video: { count: 0, bytes: 0 },
     refined: { count: 0, bytes: 0 },
+    scrolled: { count: 0, bytes: 0 },
   };
   /** Sizes that hold from a sequence on which has not been painted yet. */
   #screens: { sequence: number; width: number; height: number }[] = [];
@@ -60,7 +64,12 @@ export class Picture {
         this.stages.handleDecoded(decoded.decodeMs);
         this.framesDecoded++;
         this.#lose(skipped);
-        this.#paintFrame(decoded.frame, decoded.tag);
+        const { frame, tag } = decoded;
+        this.#turns.ready(
+          tag.packet,
+          () => this.#paintFrame(frame, tag),
+          () => frame.close(),
+        );
       },
       handleLost: lost => {
         this.#lose(lost);
@@ -79,6 +88,7 @@ export class Picture {
   begin(width: number, height: number): void {
     this.#generation++;
     this.#decoder.reset();
+    this.#turns.clear();
     this.#screens = [];
     this.#screenSince = null;
     this.#keyRequestedAt = Number.NEGATIVE_INFINITY;
@@ -97,14 +107,24 @@ export class Picture {
         break;
       case 'video':
         this.stages.handleArrived(message.capturedAt, performance.now());
-        this.#count('video', message.data);
+        this.#count('video', message.data.byteLength);
         this.#order.expect(message.sequence, this.canvas.whole);
-        this.#decoder.decode(message.data, message.key, message);
+        this.#decoder.decode(message.data, message.key, {
+          sequence: message.sequence,
+          validity: message.validity,
+          packet: this.#turns.arrive(),
+        });
+        break;
+      case 'copy':
+        this.stages.handleArrived(message.capturedAt, performance.now());
+        this.#count('scrolled', 0);
+        this.#order.expect(message.sequence, this.canvas.whole);
+        this.#turns.ready(this.#turns.arrive(true), () => this.#paintCopy(message));
         break;
       case 'pixels':
         // A still or a refinement is not late, however long ago its content was drawn.
         if (!message.refinement) this.stages.handleArrived(message.capturedAt, performance.now());
-        this.#count(message.refinement ? 'refined' : 'rectangles', message.data);
+        this.#count(message.refinement ? 'refined' : 'rectangles', message.data.byteLength);
         this.#order.expect(message.sequence, this.canvas.whole);
         this.#handlePixels(message);
     }
@@ -113,6 +133,7 @@ export class Picture {
   dispose(): void {
     this.#generation++;
     this.#decoder.reset();
+    this.#turns.clear();
   }
 
   #handlePixels(message: Pixels): void {
@@ -120,14 +141,15 @@ export class Picture {
       this.#events.handleBroken('empty pixels');
       return;
     }
+    const packet = this.#turns.arrive();
     if (message.encoding === 'qoi') {
-      this.#paintPixels(message, message.data);
+      this.#turns.ready(packet, () => this.#paintPixels(message, message.data));
       return;
     }
     const generation = this.#generation;
     inflate(message.data, qoiLimit(message.rect)).then(
       qoi => {
-        if (generation === this.#generation) this.#paintPixels(message, qoi);
+        this.#turns.ready(packet, () => this.#paintPixels(message, qoi));
       },
       (error: unknown) => {
         if (generation === this.#generation) this.#events.handleBroken(String(error));
@@ -152,6 +174,15 @@ export class Picture {
     this.canvas.putPixels(new ImageData(pixels, rect.width, rect.height), rect, parts);
     this.stages.handlePresented(performance.now() - decoded);
     this.framesDecoded++;
+    this.#handlePainted();
+  }
+
+  #paintCopy({ sequence, from, toX, toY }: Copy): void {
+    if (!this.#reachScreen(sequence)) return;
+    const began = performance.now();
+    const to = { ...from, x: toX, y: toY };
+    this.canvas.copy(from, to, this.#order.copy(sequence, from, to));
+    this.stages.handlePresented(performance.now() - began);
     this.#handlePainted();
   }
 
@@ -184,9 +215,9 @@ export class Picture {
     return false;
   }
 
-  #count(tier: keyof typeof this.tiers, data: Uint8Array): void {
+  #count(tier: keyof typeof this.tiers, bytes: number): void {
     this.tiers[tier].count++;
-    this.tiers[tier].bytes += data.byteLength;
+    this.tiers[tier].bytes += bytes;
   }
 
   #handlePainted(): void {
@@ -197,8 +228,10 @@ export class Picture {
 
   #lose(tags: readonly FrameTag[]): void {
     this.framesDropped += tags.length;
-    for (const { sequence, validity } of tags)
+    for (const { sequence, validity, packet } of tags) {
       this.#order.lose(sequence, validity.length > 0 ? validity : [this.canvas.whole]);
+      this.#turns.drop(packet);
+    }
   }
 
   #settled(): void {

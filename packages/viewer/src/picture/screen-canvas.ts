@@ -48,6 +48,22 @@ export class ScreenCanvas {
     if (!whole) context.restore();
   }
 
+  /** Shows what is in `from` also at `to`, in those parts of it. */
+  copy(from: Rect, to: Rect, parts: readonly Rect[]): void {
+    for (const { x, y, width, height } of parts)
+      this.#context.drawImage(
+        this.element,
+        x - to.x + from.x,
+        y - to.y + from.y,
+        width,
+        height,
+        x,
+        y,
+        width,
+        height,
+      );
+  }
+
   /** Puts exact pixels, `parts` of the image whose corner is at `at`. */
   putPixels(image: ImageData, at: Rect, parts: readonly Rect[]): void {
     for (const part of parts)

@@ -1,14 +1,22 @@
-import type { Rect } from '@berth/wire';
+import type { Rect } from './field.ts';
 
 const right = (r: Rect) => r.x + r.width;
 const bottom = (r: Rect) => r.y + r.height;
 
-export function intersects(a: Rect, b: Rect): boolean {
+function intersects(a: Rect, b: Rect): boolean {
   return a.x < right(b) && b.x < right(a) && a.y < bottom(b) && b.y < bottom(a);
 }
 
+/** What `a` and `b` share; null where that is nothing. */
+export function intersection(a: Rect, b: Rect): Rect | null {
+  if (!intersects(a, b)) return null;
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  return { x, y, width: Math.min(right(a), right(b)) - x, height: Math.min(bottom(a), bottom(b)) - y };
+}
+
 /** What of `from` lies outside `hole`: at most four rectangles that do not overlap. */
-export function subtractRect(from: Rect, hole: Rect): readonly Rect[] {
+function subtractRect(from: Rect, hole: Rect): readonly Rect[] {
   if (!intersects(from, hole)) return [from];
   const top = Math.max(from.y, hole.y);
   const end = Math.min(bottom(from), bottom(hole));

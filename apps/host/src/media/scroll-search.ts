@@ -1,0 +1,234 @@
+import type { Rect } from '@berth/wire';
+import type { RowSpan, RowSpans } from './row-spans.ts';
+
+/** A whole screen: four bytes a pixel, rows without padding. */
+export interface ScreenPixels {
+  readonly bytes: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Scroll {
+  /** Columns that moved, and by how much: what is in row `y` was in row `y + distance`. */
+  readonly x: number;
+  readonly width: number;
+  readonly distance: number;
+  /** Rows in which that is so for every pixel, in the order in which they can be copied one after the other. */
+  readonly moved: readonly RowSpan[];
+  /** What has changed otherwise. */
+  readonly rest: readonly Rect[];
+}
+
+/** Content in fewer rows is not worth looking for. */
+export const leastRows = 48;
+const leastWidth = 96;
+const leastVotes = 8;
+/** Columns of the search: a scroll bar or a page's margin then spoils one of them, and not all. */
+const lanes = 4;
+const samplesPerLane = 48;
+const blockColumns = 32;
+const checkedRows = 64;
+/** Shorter matches are sent as what has changed: a copy costs more than they do. */
+const leastRun = 4;
+/** Parts that are so near are one. */
+const joinedGap = 8;
+
+/**
+ * Looks in `rect` of `now` for content that was elsewhere in its columns and rows `before`, as after scrolling. `missing` are
+ * the rows of `before` that cannot be trusted. What it finds has been compared pixel by pixel.
+ */
+export function findScroll(
+  now: ScreenPixels,
+  before: ScreenPixels,
+  rect: Rect,
+  missing: RowSpans,
+): Scroll | null {
+  if (rect.height < leastRows || rect.width < leastWidth) return null;
+  const distance = likelyDistance(now, before, rect, missing);
+  if (distance === null) return null;
+  const source = (y: number) => {
+    const row = y + distance;
+    return row >= rect.y && row < rect.y + rect.height && !missing.includes(row) ? row : null;
+  };
+  const columns = movedColumns(now, before, rect, source);
+  if (!columns || columns.width < rect.width / 2) return null;
+  const rows = spansOf(rect, y => {
+    const from = source(y);
+    return from !== null && sameRow(now, y, before, from, columns);
+  }).filter(span => span.to - span.from >= leastRun);
+  const count = rows.reduce((sum, span) => sum + span.to - span.from, 0);
+  if (count < rect.height / 2) return null;
+  const rest = restOf(now, before, rect, columns, rows, missing);
+  // Each copy must come before its source is painted over.
+  return { ...columns, distance, moved: distance > 0 ? rows : rows.toReversed(), rest };
+}
+
+interface Columns {
+  readonly x: number;
+  readonly width: number;
+}
+
+/** Rows that are like no other say by how far they moved; the distance that most of them say. */
+function likelyDistance(
+  now: ScreenPixels,
+  before: ScreenPixels,
+  rect: Rect,
+  missing: RowSpans,
+): number | null {
+  const votes = new Map<number, number>();
+  for (let lane = 0; lane < lanes; lane++) {
+    const columns = {
+      x: rect.x + Math.floor((rect.width * lane) / lanes),
+      width: Math.floor(rect.width / lanes),
+    };
+    const old = uniqueRows(before, rect, columns, missing);
+    const fresh = uniqueRows(now, rect, columns, null);
+    for (const [hash, y] of fresh) {
+      const from = old.get(hash);
+      if (y < 0 || from === undefined || from < 0 || from === y) continue;
+      votes.set(from - y, (votes.get(from - y) ?? 0) + 1);
+    }
+  }
+  let best: number | null = null;
+  let most = leastVotes - 1;
+  for (const [distance, count] of votes)
+    if (count > most) {
+      best = distance;
+      most = count;
+    }
+  return best;
+}
+
+/** Hashes of a sample of each row and the one above it to the row; to −1 where several are like it. */
+function uniqueRows(
+  screen: ScreenPixels,
+  rect: Rect,
+  { x, width }: Columns,
+  missing: RowSpans | null,
+): Map<number, number> {
+  const pixels = wordsOf(screen);
+  const step = Math.max(1, Math.floor(width / samplesPerLane));
+  const rows = new Map<number, number>();
+  let above = 0;
+  for (let y = rect.y; y < rect.y + rect.height; y++) {
+    let hash = 0;
+    const start = y * screen.width + x;
+    const end = start + width;
+    for (let at = start; at < end; at += step)
+      hash = Math.imul(hash ^ (pixels[at] ?? 0), 0x9e3779b1) ^ (hash >>> 15);
+    // One row is often like its neighbours, as inside a letter's stem; where it begins is not.
+    const key = Math.imul(above, 0x85ebca6b) ^ hash;
+    above = hash;
+    if (!missing?.includes(y)) rows.set(key, rows.has(key) ? -1 : y);
+  }
+  return rows;
+}
+
+/** The widest columns in which most of some rows moved. */
+function movedColumns(
+  now: ScreenPixels,
+  before: ScreenPixels,
+  rect: Rect,
+  source: (y: number) => number | null,
+): Columns | null {
+  const a = wordsOf(now);
+  const b = wordsOf(before);
+  const step = Math.max(1, Math.floor(rect.height / checkedRows));
+  const right = rect.x + rect.width;
+  const blocks = Math.ceil(rect.width / blockColumns);
+  const same = new Array<number>(blocks).fill(0);
+  let checked = 0;
+  for (let y = rect.y; y < rect.y + rect.height; y += step) {
+    const from = source(y);
+    if (from === null) continue;
+    checked++;
+    for (let block = 0; block < blocks; block++) {
+      const start = rect.x + block * blockColumns;
+      const end = Math.min(right, start + blockColumns);
+      let x = start;
+      while (x < end && a[y * now.width + x] === b[from * before.width + x]) x++;
+      if (x === end) same[block] = (same[block] ?? 0) + 1;
+    }
+  }
+  let best: Columns | null = null;
+  for (let block = 0; block < blocks; block++) {
+    const first = block;
+    while (block < blocks && (same[block] ?? 0) >= checked * 0.6) block++;
+    if (block === first) continue;
+    const x = rect.x + first * blockColumns;
+    const width = Math.min(right, rect.x + block * blockColumns) - x;
+    if (width > (best?.width ?? 0)) best = { x, width };
+  }
+  return best;
+}
+
+/** What of `rect` neither moved nor is as before. */
+function restOf(
+  now: ScreenPixels,
+  before: ScreenPixels,
+  rect: Rect,
+  columns: Columns,
+  moved: readonly RowSpan[],
+  missing: RowSpans,
+): Rect[] {
+  const right = rect.x + rect.width;
+  const movedRight = columns.x + columns.width;
+  const sides = [
+    { x: rect.x, width: columns.x - rect.x },
+    { x: movedRight, width: right - movedRight },
+  ].filter(side => side.width > 0);
+  const changed = (y: number, part: Columns) => missing.includes(y) || !sameRow(now, y, before, y, part);
+  const isMoved = (y: number) => moved.some(span => span.from <= y && y < span.to);
+  const partsOf = (part: Columns, holds: (y: number) => boolean) =>
+    joinNear(spansOf(rect, holds)).map(span => rectOf(part, span));
+  return [
+    ...partsOf(columns, y => !isMoved(y) && changed(y, columns)),
+    ...sides.flatMap(side => partsOf(side, y => changed(y, side))),
+  ];
+}
+
+const rectOf = ({ x, width }: Columns, { from, to }: RowSpan): Rect => ({
+  x,
+  y: from,
+  width,
+  height: to - from,
+});
+
+/** The rows of `rect` for which `holds`. */
+function spansOf(rect: Rect, holds: (y: number) => boolean): RowSpan[] {
+  const spans: RowSpan[] = [];
+  const end = rect.y + rect.height;
+  for (let y = rect.y; y < end; y++) {
+    const from = y;
+    while (y < end && holds(y)) y++;
+    if (y > from) spans.push({ from, to: y });
+  }
+  return spans;
+}
+
+function joinNear(spans: readonly RowSpan[]): RowSpan[] {
+  const joined: RowSpan[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (last && span.from - last.to <= joinedGap)
+      joined[joined.length - 1] = { from: last.from, to: span.to };
+    else joined.push(span);
+  }
+  return joined;
+}
+
+function sameRow(
+  a: ScreenPixels,
+  aRow: number,
+  b: ScreenPixels,
+  bRow: number,
+  { x, width }: Columns,
+): boolean {
+  const aStart = (aRow * a.width + x) * 4;
+  const bStart = (bRow * b.width + x) * 4;
+  return a.bytes.compare(b.bytes, bStart, bStart + width * 4, aStart, aStart + width * 4) === 0;
+}
+
+function wordsOf({ bytes }: ScreenPixels): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+}
