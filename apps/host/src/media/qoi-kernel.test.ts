@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeQoi, encodeQoi as plainEncodeQoi } from '@berth/bitstream';
-import { encodeQoi } from './qoi-kernel.ts';
+import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';
 
 const contents: Record<string, (index: number) => number> = {
   'one colour': () => 0x336699,
@@ -28,7 +28,7 @@ describe('encoding pixels', () => {
         [124, 1],
         [125, 3],
         [256, 64],
-        [16_384, 2],
+        [16_384, 5],
         [333, 200],
       ] as const) {
         const pixels = imageOf(width * height, pixel);
@@ -53,7 +53,24 @@ describe('encoding pixels', () => {
     }
   });
 
+  it('takes a rectangle out of a screen', () => {
+    const screen = imageOf(300 * 200, index => (index % 300) * 0x01_0203 + Math.floor(index / 300));
+    const bytes = Buffer.from(screen.buffer);
+    for (const rect of [
+      { x: 0, y: 0, width: 300, height: 200 },
+      { x: 17, y: 3, width: 211, height: 190 },
+      { x: 299, y: 199, width: 1, height: 1 },
+    ]) {
+      const cut = imageOf(rect.width * rect.height, index => {
+        const row = rect.y + Math.floor(index / rect.width);
+        return screen[row * 300 + rect.x + (index % rect.width)] ?? 0;
+      });
+      assert.deepEqual(encodeQoiRect(bytes, 300, rect), encodeQoi(cut, rect.width, rect.height));
+    }
+  });
+
   it('refuses fewer pixels than it is told', () => {
     assert.throws(() => encodeQoi(new Uint32Array(3), 2, 2), RangeError);
+    assert.throws(() => encodeQoiRect(Buffer.alloc(16), 2, { x: 1, y: 0, width: 2, height: 1 }), RangeError);
   });
 });
