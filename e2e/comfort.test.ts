@@ -183,6 +183,7 @@ describe('working at a desktop', () => {
     const other = await context.newPage();
     await other.goto(`${page.url()}?role=view`);
     await waitForPicture(other);
+    await page.bringToFront();
     await openTools();
     await page.getByRole('button', { name: 'Quality' }).click();
     await page.getByLabel(/^Economical/).check();
