@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/** With what keeper, host and media are run: `--expose-gc` so that they can give back memory while they rest. */
+export const nodeOptions = ['--no-deprecation', '--expose-gc'] as const;
 /** Milliseconds for a program to notice that it has no input and end. */
 const warmUpLimit = 15_000;
 /** The host's programs beside its main module. */
@@ -32,7 +34,7 @@ export class CompileCacheWarming implements AsyncDisposable {
     await mkdir(folder, { recursive: true, mode: 0o755 });
     const programs = [hostProgram, ...otherPrograms.map(path => join(dirname(hostProgram), path))];
     const children = programs.map(program =>
-      spawn(process.execPath, ['--no-deprecation', program], {
+      spawn(process.execPath, [...nodeOptions, program], {
         cwd: '/',
         // Media takes its messages from descriptor 3, and does not begin without one.
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

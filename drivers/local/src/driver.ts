@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Profile } from '@berth/contract';
 import type { Availability, Capacity, Driver, Handle, Sighting, Stray } from '@berth/driver-kit';
 import type { Operation } from '@berth/kernel';
@@ -28,6 +29,8 @@ import {
 import { hostProgramOf, type LocalDriverOptions } from './settings.ts';
 import { sight } from './sighting.ts';
 
+/** Milliseconds that a launch waits at most for what makes it quick. */
+const warmUpPatience = 3000;
 const logSources = ['keeper', 'x', 'desktop', 'host'] as const;
 
 /** Sessions on this machine. The driver keeps nothing in memory that the run folder does not say. */
@@ -49,6 +52,11 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
     if (options.hostProgram) return;
     warming ??= CompileCacheWarming.begin(runFolder, hostProgramOf(options));
     warming.catch(error => options.logger.warn({ error: String(error) }, 'hosts will start slowly'));
+  };
+  /** A host that starts without the cache takes as long as waiting for it, and 20 MiB more for its whole life. */
+  const prepared = async () => {
+    prepare();
+    await Promise.race([warming?.then(({ done }) => done), sleep(warmUpPatience, undefined, { ref: false })]);
   };
 
   async function recover(session: string): Promise<Handle | null> {
@@ -96,7 +104,7 @@ export function createLocalDriver(options: LocalDriverOptions): Driver {
         if (obstacle) throw obstacle;
         // Its folder is the first thing that a run makes and the last that it leaves.
         if (running || existsSync(sessionFolder(runFolder, session))) await clear(session, running);
-        prepare();
+        await op.race(prepared().catch(() => undefined));
         try {
           // Homes are shared by the sessions of one owner: one mount at a time.
           return await launchRun(options, await cgroups(), request, work =>

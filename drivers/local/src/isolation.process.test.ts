@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { compileCacheIn, nodeOptions } from './compile-cache.ts';
 import { findSessionProgram } from './programs.ts';
 import { LocalWorld, until } from './testing/local-world.ts';
 
@@ -139,8 +141,12 @@ describe('the sandbox', { skip }, () => {
     }
   });
 
-  it('runs the host as the owner in a sandbox of its own', async () => {
+  it('runs the host as the owner in a sandbox of its own, with compiled code that it cannot change', async () => {
     await using world = new LocalWorld();
+    const asked = [...nodeOptions, '-p', `require('node:module').getCompileCacheDir()`];
+    const env = { NODE_COMPILE_CACHE: compileCacheIn(world.run) };
+    const cache = execFileSync(process.execPath, asked, { env, encoding: 'utf8' }).trim();
+    writeFileSync(join(cache, 'known'), 'compiled', { mode: 0o666 });
     const { job } = await world.inside('true');
     const path = join(world.run, 'sessions', job.session, 'host/started.json');
     await until('the host has begun', () => {
@@ -154,5 +160,12 @@ describe('the sandbox', { skip }, () => {
     assert.equal(seen.uid, 41001);
     assert.match(seen.status, /CapEff:\s+0{16}/);
     assert.match(seen.status, /NoNewPrivs:\s+1/);
+    assert.equal(seen.cache, cache.replace(/-0$/, '-41001'));
+    assert.equal(seen.mayChangeCache, false);
+    assert.equal(
+      readdirSync(compileCacheIn(world.run), { recursive: true, encoding: 'utf8' }).includes('planted'),
+      false,
+    );
+    assert.equal(readFileSync(join(cache, 'known'), 'utf8'), 'compiled');
   });
 });

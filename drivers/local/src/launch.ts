@@ -7,7 +7,7 @@ import { failures, type RunPlan } from '@berth/contract';
 import type { Handle, LaunchRequest } from '@berth/driver-kit';
 import { identifyProcess, writeFileAtomically } from '@berth/node-kit';
 import { type CgroupTree, makeSessionCgroups } from './cgroup.ts';
-import { compileCacheIn } from './compile-cache.ts';
+import { compileCacheIn, nodeOptions } from './compile-cache.ts';
 import { makeHandle } from './handle.ts';
 import { openHome } from './home.ts';
 import { pruneLogs } from './log-pruning.ts';
@@ -41,6 +41,7 @@ export async function launchRun(
     logFolder,
     codeFolder,
     hostProgram: hostProgramOf(options),
+    nodeOptions: [...nodeOptions],
     dataFolder,
     runFolder,
     cgroups: await makeSessionCgroups(cgroups, job.session, job.resources),
@@ -56,7 +57,7 @@ export async function launchRun(
 
   const [program = '', ...rest] = options.hostCommand;
   const log = openSync(join(logFolder, 'keeper.log'), 'a', 0o600);
-  const keeper = spawn(program, [...rest, folder], {
+  const keeper = spawn(program, [...nodeOptions, ...rest, folder], {
     detached: true,
     cwd: '/',
     stdio: ['pipe', log, log],

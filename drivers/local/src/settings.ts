@@ -5,7 +5,7 @@ export interface LocalDriverOptions {
   /** The instance's run folder: short, and gone after a reboot. */
   readonly runFolder: string;
   readonly dataFolder: string;
-  /** How to run the keeper; the session folder is appended. */
+  /** Node and the keeper's main module; Node's options and the session folder are added. */
   readonly hostCommand: readonly string[];
   /** Root of the code, shown read-only to hosts. */
   readonly codeFolder: string;

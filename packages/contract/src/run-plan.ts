@@ -15,6 +15,8 @@ export const RunPlan = z.object({
   logFolder: z.string(),
   codeFolder: z.string(),
   hostProgram: z.string(),
+  /** With what Node runs the host; compiled modules are kept for exactly these. */
+  nodeOptions: z.array(z.string()).default([]),
   dataFolder: z.string(),
   runFolder: z.string(),
   /** Folders of cgroups, one per hierarchy; empty where nothing is enforced. */

@@ -1,6 +1,7 @@
-import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { connectTo, type Endpoint, parseEndpoint } from '@berth/node-kit/connect';
+import { request } from './node-http.ts';
 
 const dialWithinMs = 10_000;
 const maxReplyBytes = 64 * 1024;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Heartbeat, LaunchJob, RegisterRequest, ViewerRole } from '@berth/contract';
@@ -10,6 +10,7 @@ import { maxViewerMessageBytes } from '@berth/wire';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayDialer } from './gateway-dialer.ts';
 import { Heartbeats } from './heartbeats.ts';
+import { createServer } from './node-http.ts';
 import { ParkedConnections } from './parked-connections.ts';
 import type { Identity, ResumeTickets, TicketClaim } from './resume-tickets.ts';
 

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const mediaMain = fileURLToPath(new URL('../media/main.ts', import.meta.url));
 
-/** A media process. Its stdin is its life; descriptor 3 carries the messages. */
+/** A media process, run as this one is. Its stdin is its life; descriptor 3 carries the messages. */
 export function spawnMedia(): ChildProcess {
-  return spawn(process.execPath, ['--no-deprecation', mediaMain], {
+  return spawn(process.execPath, [...process.execArgv, mediaMain], {
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
   });
 }

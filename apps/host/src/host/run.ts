@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createLogger } from '@berth/node-kit/logger';
+import { collectAtRest } from '../collection-at-rest.ts';
 import { parseHostStart } from '../host-start.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runHost } from './wire-up.ts';
@@ -17,6 +18,7 @@ export async function run(line: string, media: ChildProcess): Promise<void> {
     process.exit(exitCodes.startInvalid);
   }
   const log = logger.child({ session: start.job.session });
+  collectAtRest();
   const why = await runHost(start, log, media);
   log.error({ why }, 'the X server is gone');
   // What viewers are told last has to leave the sockets first.

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { LaunchJob, RunPlan } from '@berth/contract';
 import { bindAt } from './bind-arguments.ts';
 import { machineFolders } from './machine-folders.ts';
+import { keeperEnvironment } from './network.ts';
 import { joinCgroups, ownerChange } from './owner-change.ts';
 import type { SessionFolder } from './session-folder.ts';
 
@@ -34,7 +35,7 @@ export function hostCommand(plan: RunPlan, job: LaunchJob, folder: SessionFolder
     ...(link ? bindAt('--ro-bind', link) : []),
     ...['--chdir', '/', '--', ...inside],
     ...['/bin/sh', '-c', 'echo "host $$" >&3; exec "$@" 3>&-', 'sh'],
-    ...[process.execPath, '--no-deprecation', plan.hostProgram],
+    ...[process.execPath, ...plan.nodeOptions, plan.hostProgram],
   ]);
 }
 
@@ -48,7 +49,22 @@ function compileCacheBinds(plan: RunPlan, ownerUid: number): string[] {
   );
 }
 
+/**
+ * The environment of host and media. By itself glibc keeps ever larger blocks in its heap once it has seen a few, and a
+ * small one that lives longer pins all below it: pictures of half a minute ago held 30 MiB. These limits leave everything
+ * large to the kernel, which takes it back at once (mallopt(3)).
+ */
+export function hostEnvironment(plan: RunPlan): Record<string, string> {
+  return {
+    ...keeperEnvironment,
+    NODE_COMPILE_CACHE: compileCacheOf(plan),
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_TRIM_THRESHOLD_: '131072',
+  };
+}
+
 /** The driver's cache of compiled modules; without one the host only starts slower. */
-export function compileCacheOf(plan: RunPlan): string {
+function compileCacheOf(plan: RunPlan): string {
   return `${plan.runFolder}/compile-cache`;
 }

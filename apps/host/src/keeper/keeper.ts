@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LaunchJob, Reason, RunPlan } from '@berth/contract';
 import { BoundedLog } from './bounded-log.ts';
-import { compileCacheOf, hostCommand } from './host-command.ts';
+import { hostCommand, hostEnvironment } from './host-command.ts';
 import { HostProcess } from './host-process.ts';
 import { processInNamespace } from './namespace-process.ts';
-import { keeperEnvironment } from './network.ts';
 import { Report } from './report.ts';
 import { Sandbox } from './sandbox.ts';
 import { writeSandboxFiles } from './sandbox-files.ts';
@@ -38,6 +37,16 @@ export function keep(plan: RunPlan, job: LaunchJob, bootstrapToken: string, root
 
     say(`building the sandbox of ${job.session}, generation ${job.generation}`);
     const xCookie = writeSandboxFiles(plan, job, folder);
+    report.moveTo('starting');
+    // Before the sandbox, not after it: the host waits for the X socket, and its start takes longer than the X server's.
+    const start = { job, bootstrapToken, xCookie, xSocket: join(folder.x11, 'X0'), folder: folder.host };
+    const host = new HostProcess(
+      hostCommand(plan, job, folder),
+      hostEnvironment(plan),
+      JSON.stringify(start),
+      log('host'),
+      (inside, outer) => report.setProcess('host', processInNamespace(outer, inside)),
+    );
     const sandbox = new Sandbox(plan, job, folder, fileURLToPath(new URL('inside', import.meta.url)), logs, {
       handleProcess: (name, pid) => report.setProcess(name, pid),
       handleUp: () => {
@@ -46,16 +55,6 @@ export function keep(plan: RunPlan, job: LaunchJob, bootstrapToken: string, root
       },
       handleEnded: reason => void end(reason),
     });
-    report.moveTo('starting');
-    // Beside the sandbox, not after it: the host waits for the X socket, and its start costs more than the X server's.
-    const start = { job, bootstrapToken, xCookie, xSocket: join(folder.x11, 'X0'), folder: folder.host };
-    const host = new HostProcess(
-      hostCommand(plan, job, folder),
-      { ...keeperEnvironment, NODE_COMPILE_CACHE: compileCacheOf(plan) },
-      JSON.stringify(start),
-      log('host'),
-      (inside, outer) => report.setProcess('host', processInNamespace(outer, inside)),
-    );
 
     const handleStop = () => void end({ code: 'stopped-by-user', message: 'The session was stopped.' });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, handleStop);

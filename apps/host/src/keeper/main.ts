@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LaunchJob, RunPlan } from '@berth/contract';
+import { collectAtRest } from '../collection-at-rest.ts';
 import { keep } from './keeper.ts';
 
 /**
@@ -16,5 +17,6 @@ const { job, bootstrapToken } = JSON.parse(readFileSync(0, 'utf8')) as {
 if (plan.version !== 1 || job.version !== 1) throw new Error('made for another version of Berth');
 // The service manager that stops Berth sends this to all it knows of; the driver ends a run with SIGTERM.
 process.on('SIGHUP', () => undefined);
+collectAtRest();
 await keep(plan, job, bootstrapToken, folder);
 process.exit(0);

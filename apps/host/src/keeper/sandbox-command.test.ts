@@ -32,6 +32,7 @@ const plan: RunPlan = {
   logFolder: '/data/logs',
   codeFolder: '/opt/berth',
   hostProgram: '/opt/berth/apps/host/src/host/main.ts',
+  nodeOptions: ['--expose-gc'],
   dataFolder: '/usr/share/berth-data',
   runFolder: '/run/berth/x',
   cgroups: { sandbox: ['/cg/a', '/cg/b'], host: ['/cg/h'], keeper: [] },

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { readDirectly } from '@berth/node-kit/direct-read';
+import { collectAtRest } from '../collection-at-rest.ts';
 import { encodeStatus, type FromMedia, isToMedia, type ToMedia } from '../media-messages.ts';
 import { FrameReader, writeFrame } from '../message-frames.ts';
 import { Screen } from './screen.ts';
@@ -54,3 +55,4 @@ const reader = new FrameReader(frame => {
   if (isToMedia(message)) handleMessage(message);
 });
 readDirectly(host, chunk => reader.push(chunk)) ?? host.on('data', chunk => reader.push(chunk));
+collectAtRest();

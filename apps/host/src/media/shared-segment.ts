@@ -26,50 +26,80 @@ export const descriptorProvider: XShmProvider = {
 };
 let lastDescriptor = -1;
 
+/** A segment that nothing was grabbed into for so long gives its pages back; the next grab takes new ones. */
+const trimAfterMs = 3000;
+
 /** The place where the X server puts pixels. The server maps it once; reading it is one copy. */
 export class SharedSegment implements Disposable {
   readonly #segment: XShmSegment;
   readonly #fd: number;
   readonly #root: number;
+  readonly #size: number;
+  readonly #trimTimer: NodeJS.Timeout;
   #grabbed = new Uint32Array(0);
+  #underWay = 0;
+  #empty = true;
 
-  private constructor(segment: XShmSegment, fd: number, root: number) {
+  private constructor(segment: XShmSegment, fd: number, size: number, root: number) {
     this.#segment = segment;
     this.#fd = fd;
+    this.#size = size;
     this.#root = root;
+    this.#trimTimer = setTimeout(() => this.#trim(), trimAfterMs).unref();
   }
 
   static async create(x: XConnection, shm: XShm, size: number): Promise<SharedSegment> {
     const made = reply<XShmSegment>(cb => shm.createSegment(size, cb));
     // The package calls the provider before it returns.
     const fd = lastDescriptor;
-    return new SharedSegment(await made, fd, x.root);
+    return new SharedSegment(await made, fd, size, x.root);
   }
 
   /** Copies full-width rows `from` up to `to` of the screen to their place in `pixels`. */
   async grabRows(width: number, from: number, to: number, pixels: Buffer): Promise<void> {
     const offset = from * width * 4;
     const length = (to - from) * width * 4;
-    await reply(cb =>
-      this.#segment.getImage(this.#root, 0, from, width, to - from, 0xffff_ffff, undefined, offset, cb),
-    );
+    await this.#grab({ x: 0, y: from, width, height: to - from }, offset);
     readSync(this.#fd, pixels, offset, length, offset);
   }
 
   /** Brings the pixels of `rect`, row after row, to `grabbed`. */
-  async grabRect({ x, y, width, height }: Rect): Promise<void> {
-    await reply(cb => this.#segment.getImage(this.#root, x, y, width, height, 0xffff_ffff, undefined, 0, cb));
-    const count = width * height;
+  async grabRect(rect: Rect): Promise<void> {
+    await this.#grab(rect, 0);
+    const count = rect.width * rect.height;
     if (this.#grabbed.length < count) this.#grabbed = new Uint32Array(count);
     readSync(this.#fd, this.#grabbed, 0, count * 4, 0);
   }
 
-  /** What the last `grabRect` has brought, and whatever behind it. */
+  /** What the last `grabRect` has brought, and whatever behind it, until nothing has been grabbed for a while. */
   get grabbed(): Uint32Array {
     return this.#grabbed;
   }
 
+  async #grab({ x, y, width, height }: Rect, offset: number): Promise<void> {
+    this.#empty = false;
+    this.#underWay++;
+    try {
+      await reply(cb =>
+        this.#segment.getImage(this.#root, x, y, width, height, 0xffff_ffff, undefined, offset, cb),
+      );
+    } finally {
+      this.#underWay--;
+      this.#trimTimer.refresh();
+    }
+  }
+
+  /** The X server keeps the file mapped, and writes only while a grab is under way. */
+  #trim(): void {
+    if (this.#empty || this.#underWay > 0) return;
+    this.#empty = true;
+    this.#grabbed = new Uint32Array(0);
+    ftruncateSync(this.#fd, 0);
+    ftruncateSync(this.#fd, this.#size);
+  }
+
   [Symbol.dispose](): void {
+    clearTimeout(this.#trimTimer);
     this.#segment.detach();
   }
 }
