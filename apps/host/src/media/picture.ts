@@ -31,20 +31,15 @@ function planesOf(frame: Frame): { data: Buffer[]; strides: number[] } {
   return { data, strides: frame.linesize.slice(0, data.length) };
 }
 
-/** The rows of a picture that are out of date. */
+/** Some of the rows of a picture. */
 export interface RowSpan {
   readonly from: number;
   readonly to: number;
 }
 
-export function joinSpans(a: RowSpan | null, b: RowSpan | null): RowSpan | null {
-  if (!a || !b) return a ?? b;
-  return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
-}
-
 /**
  * One copy of the screen on its way to the encoder: as X gave it, and converted. With two of them the next one is
- * captured and converted while this one is being encoded. `stale` is what it missed while the other had its turn.
+ * captured and converted while this one is being encoded.
  */
 export class Picture implements Disposable {
   readonly width: number;
@@ -54,12 +49,10 @@ export class Picture implements Disposable {
   /** Rows of four bytes a pixel, without padding, as X writes them. */
   readonly pixels: Buffer;
   readonly planes: { data: Buffer[]; strides: number[] };
-  stale: RowSpan | null;
 
   constructor(width: number, height: number) {
     this.width = width;
     this.height = height;
-    this.stale = { from: 0, to: height };
     this.#bgr = allocate(width, height, AV_PIX_FMT_BGR0, 1);
     const bgr = planesOf(this.#bgr);
     const pixels = bgr.data[0];
