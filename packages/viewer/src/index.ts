@@ -1,4 +1,4 @@
-export { type Quality, qualities } from '@berth/wire';
+export type { Quality } from '@berth/wire';
 export { type BrowserGap, findBrowserGap } from './browser-gaps.ts';
 export { connectViewer } from './connect-viewer.ts';
 export type { ChordKey } from './input/keyboard.ts';
