@@ -22,6 +22,7 @@ const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.widt
 const earlyPixels = 128 * 128;
 /** Deflating pays for text and flat colour, not for photographs, and not for a few bytes. */
 const deflate = promisify(zlib.deflate);
+const leastDeflated = 512;
 const worthDeflating = (bytes: number, pixels: number) => bytes > 4096 && bytes < pixels;
 
 /** Captures and encodes rectangles without loss: the tier of small changes, of refinement, and of stills. */
@@ -85,8 +86,9 @@ export class PixelTier {
     this.lastEncodeMs = 0;
     let left = budget;
     for (const rect of rects) {
-      const part = this.#compress(rect, pixelsOf(screen, rect), left);
-      if (!part) return null;
+      const exact = this.#compress(rect, pixelsOf(screen, rect), left);
+      if (!exact) return null;
+      const part = deflatedNow(exact);
       left -= part.data.length;
       parts.push(part);
     }
@@ -148,7 +150,18 @@ function pixelsOf({ bytes, width: stride }: ScreenPixels, { x, y, width, height 
   return pixels;
 }
 
+const deflateOptions = { level: 1 };
+
 async function deflated(part: PixelPart): Promise<PixelPart> {
-  const data = new Uint8Array(await deflate(part.data, { level: 1 }));
+  return smaller(part, new Uint8Array(await deflate(part.data, deflateOptions)));
+}
+
+/** For what comes sixty times a second and is small. */
+function deflatedNow(part: PixelPart): PixelPart {
+  if (part.data.length < leastDeflated) return part;
+  return smaller(part, new Uint8Array(zlib.deflateSync(part.data, deflateOptions)));
+}
+
+function smaller(part: PixelPart, data: Uint8Array<ArrayBuffer>): PixelPart {
   return data.length < part.data.length * 0.8 ? { ...part, encoding: 'qoi-deflate', data } : part;
 }

@@ -25,7 +25,8 @@ const leastWidth = 96;
 const leastVotes = 8;
 /** Columns of the search: a scroll bar or a page's margin then spoils one of them, and not all. */
 const lanes = 4;
-const samplesPerLane = 48;
+const samplesPerLane = 4;
+const samplePixels = 16;
 const blockColumns = 32;
 const checkedRows = 64;
 /** Shorter matches are sent as what has changed: a copy costs more than they do. */
@@ -76,52 +77,84 @@ function likelyDistance(
   missing: RowSpans,
 ): number | null {
   const votes = new Map<number, number>();
-  for (let lane = 0; lane < lanes; lane++) {
+  let best: number | null = null;
+  let most = leastVotes - 1;
+  for (let lane = 0; lane < lanes && most < rect.height / 3; lane++) {
     const columns = {
       x: rect.x + Math.floor((rect.width * lane) / lanes),
       width: Math.floor(rect.width / lanes),
     };
-    const old = uniqueRows(before, rect, columns, missing);
-    const fresh = uniqueRows(now, rect, columns, null);
-    for (const [hash, y] of fresh) {
-      const from = old.get(hash);
-      if (y < 0 || from === undefined || from < 0 || from === y) continue;
-      votes.set(from - y, (votes.get(from - y) ?? 0) + 1);
+    const old = rowKeys(before, rect, columns);
+    const fresh = rowKeys(now, rect, columns);
+    const oldRows = new RowTable(old, row => missing.includes(rect.y + row));
+    const freshRows = new RowTable(fresh, () => false);
+    for (let row = 0; row < fresh.length; row++) {
+      const key = fresh[row] ?? 0;
+      const from = oldRows.rowOf(key);
+      if (from < 0 || from === row || freshRows.rowOf(key) < 0) continue;
+      const distance = from - row;
+      const count = (votes.get(distance) ?? 0) + 1;
+      votes.set(distance, count);
+      if (count <= most) continue;
+      most = count;
+      best = distance;
     }
   }
-  let best: number | null = null;
-  let most = leastVotes - 1;
-  for (const [distance, count] of votes)
-    if (count > most) {
-      best = distance;
-      most = count;
-    }
   return best;
 }
 
-/** Hashes of a sample of each row and the one above it to the row; to −1 where several are like it. */
-function uniqueRows(
-  screen: ScreenPixels,
-  rect: Rect,
-  { x, width }: Columns,
-  missing: RowSpans | null,
-): Map<number, number> {
+/** For each row of `rect` a hash of a sample of it and of the row above. */
+function rowKeys(screen: ScreenPixels, rect: Rect, { x, width }: Columns): Int32Array {
   const pixels = wordsOf(screen);
-  const step = Math.max(1, Math.floor(width / samplesPerLane));
-  const rows = new Map<number, number>();
+  const keys = new Int32Array(rect.height);
+  const step = Math.max(samplePixels, Math.floor(width / samplesPerLane));
   let above = 0;
-  for (let y = rect.y; y < rect.y + rect.height; y++) {
+  for (let row = 0; row < rect.height; row++) {
     let hash = 0;
-    const start = y * screen.width + x;
-    const end = start + width;
-    for (let at = start; at < end; at += step)
-      hash = Math.imul(hash ^ (pixels[at] ?? 0), 0x9e3779b1) ^ (hash >>> 15);
+    const start = (rect.y + row) * screen.width + x;
+    const last = start + width - samplePixels;
+    // Whole lines of the processor's cache: reading is what costs.
+    for (let at = start; at <= last; at += step)
+      for (let pixel = at; pixel < at + samplePixels; pixel++)
+        hash = Math.imul(hash ^ (pixels[pixel] ?? 0), 0x9e3779b1) ^ (hash >>> 15);
     // One row is often like its neighbours, as inside a letter's stem; where it begins is not.
-    const key = Math.imul(above, 0x85ebca6b) ^ hash;
+    keys[row] = Math.imul(above, 0x85ebca6b) ^ hash;
     above = hash;
-    if (!missing?.includes(y)) rows.set(key, rows.has(key) ? -1 : y);
   }
-  return rows;
+  return keys;
+}
+
+/** Finds rows by their key, where no other has the same. */
+class RowTable {
+  readonly #mask: number;
+  readonly #keys: Int32Array;
+  /** 0: none. Otherwise the row and one, negative where several have the key. */
+  readonly #rows: Int32Array;
+
+  constructor(keys: Int32Array, isLeftOut: (row: number) => boolean) {
+    const size = 2 ** Math.ceil(Math.log2(keys.length * 2 + 1));
+    this.#mask = size - 1;
+    this.#keys = new Int32Array(size);
+    this.#rows = new Int32Array(size);
+    for (let row = 0; row < keys.length; row++) {
+      if (isLeftOut(row)) continue;
+      const key = keys[row] ?? 0;
+      const slot = this.#slotOf(key);
+      this.#rows[slot] = this.#rows[slot] === 0 ? row + 1 : -1;
+      this.#keys[slot] = key;
+    }
+  }
+
+  /** Negative where there is none. */
+  rowOf(key: number): number {
+    return (this.#rows[this.#slotOf(key)] ?? 0) - 1;
+  }
+
+  #slotOf(key: number): number {
+    let slot = (key ^ (key >>> 16)) & this.#mask;
+    while (this.#rows[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    return slot;
+  }
 }
 
 /** The widest columns in which most of some rows moved. */

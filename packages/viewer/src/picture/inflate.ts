@@ -1,4 +1,5 @@
 import { WireError } from '@berth/wire';
+import { unzlibSync } from 'fflate';
 
 /** Inflates a zlib stream of at most `limit` bytes. A stream that grows beyond that is a `WireError`. */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array> {
@@ -25,4 +26,16 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>, limit: number): Pr
     at += part.byteLength;
   }
   return whole;
+}
+
+/** So much is inflated in less than a millisecond. */
+export const quicklyInflated = 64 * 1024;
+
+/** As `inflate`, at once: for what is small, of which a stream would make a round through the page's event loop. */
+export function inflateNow(bytes: Uint8Array, limit: number): Uint8Array {
+  try {
+    return unzlibSync(bytes, { out: new Uint8Array(limit) });
+  } catch {
+    throw new WireError('pixels are not deflated');
+  }
 }

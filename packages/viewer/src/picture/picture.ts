@@ -1,7 +1,7 @@
 import { decodeQoi, QoiError } from '@berth/bitstream';
-import { type FromHost, isNewer, type Rect } from '@berth/wire';
+import { type FromHost, isNewer, type Rect, WireError } from '@berth/wire';
 import { FrameDecoder } from './frame-decoder.ts';
-import { inflate } from './inflate.ts';
+import { inflate, inflateNow, quicklyInflated } from './inflate.ts';
 import { PaintOrder } from './paint-order.ts';
 import { type PaintPacket, PaintTurns } from './paint-turns.ts';
 import { Rate } from './rate.ts';
@@ -142,8 +142,13 @@ export class Picture {
       return;
     }
     const packet = this.#turns.arrive();
+    const { data } = message;
     if (message.encoding === 'qoi') {
-      this.#turns.ready(packet, () => this.#paintPixels(message, message.data));
+      this.#turns.ready(packet, () => this.#paintPixels(message, data));
+      return;
+    }
+    if (data.byteLength <= quicklyInflated) {
+      this.#turns.ready(packet, () => this.#paintDeflated(message));
       return;
     }
     const generation = this.#generation;
@@ -155,6 +160,18 @@ export class Picture {
         if (generation === this.#generation) this.#events.handleBroken(String(error));
       },
     );
+  }
+
+  #paintDeflated(message: Pixels): void {
+    let qoi: Uint8Array;
+    try {
+      qoi = inflateNow(message.data, qoiLimit(message.rect));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#events.handleBroken(error.message);
+      return;
+    }
+    this.#paintPixels(message, qoi);
   }
 
   #paintPixels({ sequence, rect }: Pixels, qoi: Uint8Array): void {
