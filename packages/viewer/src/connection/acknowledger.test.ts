@@ -62,6 +62,17 @@ describe('acknowledgements', () => {
     assert.deepEqual(told, [1]);
   });
 
+  test('are prompt where the first part was painted before the others had come', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { acknowledger, told, show } = acknowledging(true);
+    show(1, 600, 0);
+    assert.deepEqual(told, []);
+    show(1, 5000, 0);
+    acknowledger.handleSettled(settled(1), 0);
+    assert.deepEqual(told, [1]);
+    mock.timers.reset();
+  });
+
   test('that one connection owed are not sent on the next, which allows nothing yet', () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     const { acknowledger, told, show } = acknowledging(true);

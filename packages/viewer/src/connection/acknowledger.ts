@@ -50,7 +50,10 @@ export class Acknowledger {
   handlePicture(sequence: number, bytes: number, now: number): void {
     const before = this.#arriving.sequence === sequence ? this.#arriving.bytes : 0;
     this.#arriving = { sequence, bytes: before + bytes + fieldBytes };
-    if (this.#hold && this.#arriving.bytes > this.#hold.bytes) this.#heavyAt = now;
+    if (!this.#hold || this.#arriving.bytes <= this.#hold.bytes) return;
+    this.#heavyAt = now;
+    // What is held may be the first part of this very capture.
+    this.#tell();
   }
 
   handleSettled(settled: Settled, now: number): void {
