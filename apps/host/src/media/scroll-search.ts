@@ -23,6 +23,8 @@ export interface Scroll {
 export const leastRows = 48;
 const leastWidth = 96;
 const leastVotes = 8;
+/** Rows that are like more others say nothing: empty ones. */
+const mostAlike = 12;
 /** Columns of the search: a scroll bar or a page's margin then spoils one of them, and not all. */
 const lanes = 4;
 const samplesPerLane = 4;
@@ -69,7 +71,7 @@ interface Columns {
   readonly width: number;
 }
 
-/** Rows that are like no other say by how far they moved; the distance that most of them say. */
+/** Rows that are like few others say by how far they may have moved; the distance that most of them say. */
 function likelyDistance(
   now: ScreenPixels,
   before: ScreenPixels,
@@ -78,27 +80,31 @@ function likelyDistance(
 ): number | null {
   const votes = new Map<number, number>();
   let best: number | null = null;
-  let most = leastVotes - 1;
-  for (let lane = 0; lane < lanes && most < rect.height / 3; lane++) {
+  for (let lane = 0; lane < lanes; lane++) {
     const columns = {
       x: rect.x + Math.floor((rect.width * lane) / lanes),
       width: Math.floor(rect.width / lanes),
     };
-    const old = rowKeys(before, rect, columns);
-    const fresh = rowKeys(now, rect, columns);
-    const oldRows = new RowTable(old, row => missing.includes(rect.y + row));
-    const freshRows = new RowTable(fresh, () => false);
-    for (let row = 0; row < fresh.length; row++) {
-      const key = fresh[row] ?? 0;
-      const from = oldRows.rowOf(key);
-      if (from < 0 || from === row || freshRows.rowOf(key) < 0) continue;
-      const distance = from - row;
-      const count = (votes.get(distance) ?? 0) + 1;
-      votes.set(distance, count);
-      if (count <= most) continue;
-      most = count;
-      best = distance;
-    }
+    const old = new RowTable(rowKeys(before, rect, columns), row => missing.includes(rect.y + row));
+    const keys = rowKeys(now, rect, columns);
+    for (let row = 0; row < keys.length; row++)
+      old.visit(keys[row] ?? 0, from => {
+        if (from !== row) votes.set(from - row, (votes.get(from - row) ?? 0) + 1);
+      });
+    best = mostVoted(votes);
+    if (best !== null && (votes.get(best) ?? 0) >= rect.height / 3) break;
+  }
+  return best;
+}
+
+/** Of several, the shortest: what repeats has rather moved a little than by a whole period more. */
+function mostVoted(votes: ReadonlyMap<number, number>): number | null {
+  let best: number | null = null;
+  let most = leastVotes;
+  for (const [distance, count] of votes) {
+    if (count < most || (count === most && best !== null && Math.abs(distance) >= Math.abs(best))) continue;
+    best = distance;
+    most = count;
   }
   return best;
 }
@@ -124,35 +130,43 @@ function rowKeys(screen: ScreenPixels, rect: Rect, { x, width }: Columns): Int32
   return keys;
 }
 
-/** Finds rows by their key, where no other has the same. */
+/** Finds rows by their key, where few others have the same. */
 class RowTable {
   readonly #mask: number;
   readonly #keys: Int32Array;
-  /** 0: none. Otherwise the row and one, negative where several have the key. */
-  readonly #rows: Int32Array;
+  readonly #counts: Uint16Array;
+  /** The last row with a key, and one, by the key's slot; 0: none. */
+  readonly #last: Int32Array;
+  /** The row before it with the same key, and one. */
+  readonly #previous: Int32Array;
 
   constructor(keys: Int32Array, isLeftOut: (row: number) => boolean) {
     const size = 2 ** Math.ceil(Math.log2(keys.length * 2 + 1));
     this.#mask = size - 1;
     this.#keys = new Int32Array(size);
-    this.#rows = new Int32Array(size);
+    this.#counts = new Uint16Array(size);
+    this.#last = new Int32Array(size);
+    this.#previous = new Int32Array(keys.length);
     for (let row = 0; row < keys.length; row++) {
       if (isLeftOut(row)) continue;
       const key = keys[row] ?? 0;
       const slot = this.#slotOf(key);
-      this.#rows[slot] = this.#rows[slot] === 0 ? row + 1 : -1;
       this.#keys[slot] = key;
+      this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+      this.#previous[row] = this.#last[slot] ?? 0;
+      this.#last[slot] = row + 1;
     }
   }
 
-  /** Negative where there is none. */
-  rowOf(key: number): number {
-    return (this.#rows[this.#slotOf(key)] ?? 0) - 1;
+  visit(key: number, act: (row: number) => void): void {
+    const slot = this.#slotOf(key);
+    if ((this.#counts[slot] ?? 0) > mostAlike) return;
+    for (let at = this.#last[slot] ?? 0; at > 0; at = this.#previous[at - 1] ?? 0) act(at - 1);
   }
 
   #slotOf(key: number): number {
     let slot = (key ^ (key >>> 16)) & this.#mask;
-    while (this.#rows[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    while (this.#last[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
     return slot;
   }
 }
