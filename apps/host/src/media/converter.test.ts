@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Converter, wholeBands } from './converter.ts';
+import { Converter, wholeRowPairs } from './converter.ts';
 import { codedSizeOf, Picture } from './picture.ts';
 
 /** BT.601, limited range, as the standard writes it. */
@@ -67,7 +67,7 @@ describe('conversion for the encoder', () => {
   ]) {
     it(`is the standard's, also at the edges: ${size.width}×${size.height}`, () => {
       using picture = pictureOf(size, noise);
-      using converter = new Converter();
+      const converter = new Converter();
       converter.convert(picture, { from: 0, to: size.height });
       assertConverted(picture);
     });
@@ -85,7 +85,7 @@ describe('conversion for the encoder', () => {
       [0, 255, 255],
     ] as const) {
       using picture = pictureOf({ width: 50, height: 4 }, index => [blue, green, red, 77][index % 4] ?? 0);
-      using converter = new Converter();
+      const converter = new Converter();
       converter.convert(picture, { from: 0, to: 4 });
       assertConverted(picture);
     }
@@ -93,11 +93,11 @@ describe('conversion for the encoder', () => {
 
   it('leaves alone what is not in the rows', () => {
     using picture = pictureOf({ width: 40, height: 101 }, noise);
-    using converter = new Converter();
+    const converter = new Converter();
     converter.convert(picture, { from: 0, to: 101 });
     const before = picture.planes.data.map(plane => Buffer.from(plane));
     picture.pixels.fill(200);
-    const span = wholeBands({ from: 41, to: 76 }, 101);
+    const span = wholeRowPairs({ from: 41, to: 76 }, 101);
     assert.deepEqual(span, { from: 40, to: 76 });
     converter.convert(picture, span);
     for (const [index, rows] of [

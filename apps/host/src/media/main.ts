@@ -41,7 +41,8 @@ function handleMessage(message: ToMedia): void {
   else if (message.type === 'window') streamer.allowThrough(message.through);
   else if (message.type === 'keyFrame') streamer.requestKeyFrame();
   else if (message.type === 'still') streamer.requestStill(message.hurry);
-  else if (message.type === 'input') streamer.noteInput(message.serial);
+  else if (message.type === 'quality') streamer.wishQuality(message.quality);
+  else streamer.noteInput(message.serial);
 }
 
 /** Says why before it goes; the host starts another. */

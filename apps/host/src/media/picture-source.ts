@@ -1,6 +1,6 @@
 import { type Rect, subtract } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { bandRows, Converter, wholeBands } from './converter.ts';
+import { Converter, wholeRowPairs } from './converter.ts';
 import { clipRect, largestOf, type Size } from './damage-rects.ts';
 import { codedSizeOf, Picture } from './picture.ts';
 import { type RowSpan, RowSpans } from './row-spans.ts';
@@ -141,26 +141,15 @@ export class PictureSource implements AsyncDisposable {
     this.#taken.delete(shot);
   }
 
-  /** Brings the shot's planes up to date. Resolves to when conversion began. */
-  convert(shot: Shot): Promise<number> {
-    const slot = this.#slotOf(shot);
+  /** Brings the shot's planes up to date, at once. When conversion began. */
+  convert(shot: Shot): number {
+    const { picture, unconverted } = this.#slotOf(shot);
     const convertFrom = monotonicNow();
-    return this.#use(async () => {
-      const bands = new RowSpans();
-      bands.add(slot.unconverted.list.map(span => wholeBands(span, this.size.height)));
-      slot.unconverted.clear();
-      for (const span of bands.list) await this.#convert(slot.picture, span);
-      return convertFrom;
-    });
-  }
-
-  async #convert(picture: Picture, { from, to }: RowSpan): Promise<void> {
-    // Two halves at a time: conversion is the longest step before the encoder, and it waits for this one.
-    const middle = to - from > 4 * bandRows ? wholeBands({ from, to: (from + to) >> 1 }, to).to : to;
-    await Promise.all([
-      this.#converter.convert(picture, { from, to: middle }, 0),
-      middle < to ? this.#converter.convert(picture, { from: middle, to }, 1) : undefined,
-    ]);
+    const pairs = new RowSpans();
+    pairs.add(unconverted.list.map(span => wholeRowPairs(span, this.size.height)));
+    unconverted.clear();
+    for (const span of pairs.list) this.#converter.convert(picture, span);
+    return convertFrom;
   }
 
   encode(shot: Shot, pts: bigint, key: boolean): Promise<Uint8Array<ArrayBuffer>> {
@@ -196,7 +185,6 @@ export class PictureSource implements AsyncDisposable {
     await this.#work;
     this.#segment[Symbol.dispose]();
     this.encoder[Symbol.dispose]();
-    this.#converter[Symbol.dispose]();
     for (const { picture } of this.#slots) picture[Symbol.dispose]();
   }
 }

@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import { encodeQoi } from '@berth/bitstream';
 import type { FromHost, Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
+import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenPixels } from './scroll-search.ts';
 import { SharedSegment } from './shared-segment.ts';
@@ -45,7 +45,7 @@ export class PixelTier {
   async grabEarly(rect: Rect | null): Promise<void> {
     this.#early = null;
     if (!rect || !this.#segment || areaOf([rect]) > earlyPixels) return;
-    await this.#segment.grabRect(rect);
+    await this.#segment.grabRects([rect]);
     this.#early = rect;
   }
 
@@ -64,15 +64,17 @@ export class PixelTier {
       const part = this.#compress(early, this.#segment.grabbed, budget);
       if (part) return [part];
     }
-    let left = budget;
     // The smallest first: a caret is not to wait for the film beside it.
-    const clusters = [...mergeRects(rects)].sort((a, b) => areaOf([a]) - areaOf([b]));
-    for (const rect of clusters) {
-      const pixels = areaOf([rect]);
-      if (!this.#trial.worthTrying(pixels)) continue;
-      const part = await this.#encode(rect, size, this.#trial.limit(pixels, left), known);
+    const clusters = mergeRects(rects)
+      .filter(rect => this.#trial.worthTrying(areaOf([rect])))
+      .sort((a, b) => areaOf([a]) - areaOf([b]));
+    const pixels = known ? clusters.map(() => known) : await this.#grab(clusters, size);
+    let left = budget;
+    for (const [index, rect] of clusters.entries()) {
+      const from = pixels[index];
+      const part = from && this.#compress(rect, from, this.#trial.limit(areaOf([rect]), left));
       if (part) {
-        this.#trial.fitted(pixels);
+        this.#trial.fitted(areaOf([rect]));
         left -= part.data.length;
         parts.push(part);
       } else this.#trial.tooLarge();
@@ -86,7 +88,7 @@ export class PixelTier {
     this.lastEncodeMs = 0;
     let left = budget;
     for (const rect of rects) {
-      const exact = this.#compress(rect, pixelsOf(screen, rect), left);
+      const exact = this.#compress(rect, screen, left);
       if (!exact) return null;
       const part = deflatedNow(exact);
       left -= part.data.length;
@@ -105,31 +107,39 @@ export class PixelTier {
       const rows = Math.max(1, Math.floor(partPixels / rect.width));
       for (let y = rect.y; y < rect.y + rect.height; y += rows) {
         const height = Math.min(rows, rect.y + rect.height - y);
-        const part = await this.#encode({ ...rect, y, height }, size, Infinity, known);
+        const piece = { ...rect, y, height };
+        const pixels = known ?? (await this.#grab([piece], size))[0];
+        const part = pixels && this.#compress(piece, pixels, Infinity);
         if (part) yield worthDeflating(part.data.length, rect.width * height) ? await deflated(part) : part;
       }
     }
   }
 
-  async #encode(
-    rect: Rect,
-    size: Size,
-    budget: number,
-    known: ScreenPixels | null,
-  ): Promise<PixelPart | null> {
-    if (known) return this.#compress(rect, pixelsOf(known, rect), budget);
+  /** The pixels of each of `rects`, until the next grab. */
+  async #grab(rects: readonly Rect[], size: Size): Promise<Uint32Array[]> {
     this.#segment ??= await SharedSegment.create(
       this.#screen.x,
       this.#screen.shm,
       size.width * size.height * 4,
     );
-    await this.#segment.grabRect(rect);
-    return this.#compress(rect, this.#segment.grabbed, budget);
+    const segment = this.#segment;
+    // Rectangles that overlap can be more than the screen: then what they cover together is little more than one of them.
+    if (!(await segment.grabRects(rects))) return [];
+    let at = 0;
+    return rects.map(rect => {
+      const from = at;
+      at += areaOf([rect]);
+      return segment.grabbed.subarray(from, at);
+    });
   }
 
-  #compress(rect: Rect, pixels: Uint32Array, budget: number): PixelPart | null {
+  /** Of the screen, or of what was grabbed of it. */
+  #compress(rect: Rect, pixels: Uint32Array | ScreenPixels, budget: number): PixelPart | null {
     const from = monotonicNow();
-    const data = encodeQoi(pixels, rect.width, rect.height, budget === Infinity ? undefined : budget);
+    const data =
+      pixels instanceof Uint32Array
+        ? encodeQoi(pixels, rect.width, rect.height, budget)
+        : encodeQoiRect(pixels.bytes, pixels.width, rect, budget);
     this.lastEncodeMs += monotonicNow() - from;
     return data && { rect, encoding: 'qoi', data };
   }
@@ -139,15 +149,6 @@ export class PixelTier {
     this.#segment?.[Symbol.dispose]();
     this.#segment = null;
   }
-}
-
-function pixelsOf({ bytes, width: stride }: ScreenPixels, { x, y, width, height }: Rect): Uint32Array {
-  const pixels = new Uint32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const start = bytes.byteOffset + ((y + row) * stride + x) * 4;
-    pixels.set(new Uint32Array(bytes.buffer, start, width), row * width);
-  }
-  return pixels;
 }
 
 const deflateOptions = { level: 1 };

@@ -45,4 +45,12 @@ describe('the quality of video', () => {
     run(choice, 0, 1, 60_000, 500);
     assert.equal(choice.choose(60_000), 'sharp');
   });
+
+  it('leaves it to who has settled it', () => {
+    const choice = new QualityChoice(0);
+    choice.wish = 'sharp';
+    assert.deepEqual(new Set(run(choice, 0, 5, 1_000_000, 900)), new Set(['sharp']));
+    choice.wish = 'economical';
+    assert.equal(choice.choose(60_000), 'economical');
+  });
 });

@@ -1,3 +1,4 @@
+import { type Quality, usualQuality } from '@berth/wire';
 import type { VideoQuality } from './video-quality.ts';
 
 const steps: readonly VideoQuality[] = ['sharp', 'balanced', 'economical'];
@@ -17,8 +18,10 @@ const longestPatienceMs = 80_000;
 /**
  * How finely the next video is quantized, by what has been sent and how it went. A constant quantizer bounds nothing by itself: noise
  * at the finest step comes to a megabyte a frame. Every change costs a key frame, so they are rare.
+ * Who controls the session may have settled it: sharp at any cost, or economical always.
  */
 export class QualityChoice {
+  wish: Quality = usualQuality;
   #step = 0;
   #since: number;
   #bytes = 0;
@@ -51,6 +54,7 @@ export class QualityChoice {
       this.#frames = 0;
       this.#heldMs = 0;
     }
+    if (this.wish !== 'balanced') return this.wish;
     return steps[this.#step] ?? 'economical';
   }
 

@@ -63,15 +63,27 @@ export class SharedSegment implements Disposable {
     readSync(this.#fd, pixels, offset, length, offset);
   }
 
-  /** Brings the pixels of `rect`, row after row, to `grabbed`. */
-  async grabRect(rect: Rect): Promise<void> {
-    await this.#grab(rect, 0);
-    const count = rect.width * rect.height;
+  /**
+   * Brings the pixels of all of `rects`, one after the other, row after row, to `grabbed`, in one round trip. False if they are more
+   * than there is room for.
+   */
+  async grabRects(rects: readonly Rect[]): Promise<boolean> {
+    const count = rects.reduce((sum, { width, height }) => sum + width * height, 0);
+    if (count * 4 > this.#size) return false;
+    let at = 0;
+    await Promise.all(
+      rects.map(rect => {
+        const offset = at;
+        at += rect.width * rect.height * 4;
+        return this.#grab(rect, offset);
+      }),
+    );
     if (this.#grabbed.length < count) this.#grabbed = new Uint32Array(count);
     readSync(this.#fd, this.#grabbed, 0, count * 4, 0);
+    return true;
   }
 
-  /** What the last `grabRect` has brought, and whatever behind it, until nothing has been grabbed for a while. */
+  /** What the last `grabRects` has brought, and whatever behind it, until nothing has been grabbed for a while. */
   get grabbed(): Uint32Array {
     return this.#grabbed;
   }

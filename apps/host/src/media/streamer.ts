@@ -1,4 +1,4 @@
-import { type FromHost, fromHost, isNewer, maxGroup, type Rect, subtract } from '@berth/wire';
+import { type FromHost, fromHost, isNewer, maxGroup, type Quality, type Rect, subtract } from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
@@ -69,6 +69,7 @@ export class Streamer {
   #underWay = 0;
   #timer: NodeJS.Timeout | null = null;
   #releaseTimer: NodeJS.Timeout | null = null;
+  #heldSince: number | null = null;
 
   constructor(screen: Screen, size: Size, options: StreamerOptions) {
     this.#screen = screen;
@@ -129,6 +130,10 @@ export class Streamer {
     this.#pump();
   }
 
+  wishQuality(quality: Quality): void {
+    this.#video.wishQuality(quality);
+  }
+
   noteInput(serial: number): void {
     this.#inputSerial = serial;
     this.#inputAt = monotonicNow();
@@ -146,12 +151,18 @@ export class Streamer {
     else if (work !== Infinity) this.#timer = setTimeout(() => this.#pump(), Math.max(1, work));
   }
 
+  #noteHeld(held: boolean, now: number): void {
+    if (this.#heldSince !== null) this.#video.noteHeld(now - this.#heldSince);
+    this.#heldSince = held ? now : null;
+  }
+
   /** What is to be done now, or else in how many milliseconds to look again. */
   #choose(now: number): (() => Promise<void>) | number {
     if (this.#resized) return () => this.#startScreen();
     if (this.#unseen) return () => this.#startAnew();
     let later = Infinity;
     const mayGo = !isNewer(this.#sequence, this.#through);
+    this.#noteHeld(this.#damaged && !mayGo, now);
     if (this.#damaged && mayGo && !this.#video.isFull) {
       const delay = this.#captureDelay(now);
       if (delay <= 0.5) return () => this.#capture(now);

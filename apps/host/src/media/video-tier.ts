@@ -7,10 +7,12 @@ import {
   parseSps,
   splitNalUnits,
 } from '@berth/bitstream';
-import type { FromHost, Rect } from '@berth/wire';
+import type { FromHost, Quality, Rect } from '@berth/wire';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { type Size, validityOf } from './damage-rects.ts';
 import { codedSizeOf } from './picture.ts';
 import { type KnownPixels, PictureSource, type Shot } from './picture-source.ts';
+import { QualityChoice } from './quality-choice.ts';
 import type { Screen } from './screen.ts';
 import { encoderName } from './x264-encoder.ts';
 
@@ -29,6 +31,7 @@ export class VideoTier {
   readonly #screen: Screen;
   readonly #maxFps: number;
   readonly #send: (message: FromHost) => void;
+  readonly #quality = new QualityChoice(monotonicNow());
   #source: PictureSource | null = null;
   #keyWanted = true;
   #lastKeyAt = -Infinity;
@@ -48,6 +51,15 @@ export class VideoTier {
   /** Whether a capture would have to wait for an encode to end. */
   get isFull(): boolean {
     return this.#source !== null && !this.#source.hasFree;
+  }
+
+  /** So long something new waited for viewers to acknowledge what they were sent. */
+  noteHeld(ms: number): void {
+    this.#quality.held(ms);
+  }
+
+  wishQuality(quality: Quality): void {
+    this.#quality.wish = quality;
   }
 
   /** The next frame that can be is a key frame: at most one a second. */
@@ -98,8 +110,13 @@ export class VideoTier {
     header: Omit<VideoCapture, 'key' | 'validity'>,
   ): Promise<{ validity: readonly Rect[]; convertFrom: number; encode: () => Promise<void> }> {
     const source = this.#opened;
+    const quality = this.#quality.choose(header.capturedAt);
+    if (quality !== source.encoder.quality) {
+      source.encoder.quality = quality;
+      this.#keyWanted = true;
+    }
     const key = this.#keyWanted && header.capturedAt - this.#lastKeyAt >= keyFrameIntervalMs;
-    const convertFrom = await source.convert(shot);
+    const convertFrom = source.convert(shot);
     if (key) {
       this.#keyWanted = false;
       this.#lastKeyAt = header.capturedAt;
@@ -121,6 +138,7 @@ export class VideoTier {
   async #encode(source: PictureSource, shot: Shot, capture: VideoCapture): Promise<void> {
     try {
       let data = await source.encode(shot, this.#pts++, capture.key);
+      this.#quality.sent(data.length);
       if (capture.key) data = this.#describe(data, source.size);
       this.#send({ type: 'video', ...capture, data });
     } finally {

@@ -12,7 +12,7 @@ async function sizeOf(
   key: boolean,
 ): Promise<[bytes: number, key: boolean]> {
   using picture = new Picture(320, 240);
-  using converter = new Converter();
+  const converter = new Converter();
   for (let index = 0; index < picture.pixels.length; index++) picture.pixels[index] = Math.random() * 256;
   converter.convert(picture, { from: 0, to: 240 });
   const data = await encoder.encode(picture.yuv, pts, key);
