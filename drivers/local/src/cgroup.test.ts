@@ -23,9 +23,9 @@ describe('cgroups', () => {
     assert.deepEqual(candidateFolders('/cg', '/'), ['/cg']);
   });
 
-  it('weigh as much as several programs for each processor, within what the kernel takes', () => {
-    assert.deepEqual(weightFile(1, 2), ['cpu.shares', '8192']);
-    assert.deepEqual(weightFile(2, 2), ['cpu.weight', '800']);
+  it('weigh as much as they are told, within what the kernel takes', () => {
+    assert.deepEqual(weightFile(1, 2), ['cpu.shares', '2048']);
+    assert.deepEqual(weightFile(2, 2), ['cpu.weight', '200']);
     assert.deepEqual(weightFile(1, 512), ['cpu.shares', '262144']);
     assert.deepEqual(weightFile(2, 512), ['cpu.weight', '10000']);
   });

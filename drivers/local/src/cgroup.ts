@@ -110,34 +110,43 @@ export async function makeSessionCgroups(
     const sandbox = join(base, 'sandbox');
     await make(sandbox);
     groups.sandbox.push(sandbox);
-    const weighed = [root, base, sandbox];
     for (const name of here)
       for (const [file, value] of limitFiles(tree.version, name, resources))
         await writeFile(join(sandbox, file), value);
     // Where the kernel counts swap at all; a limit that swap undoes would be none.
     if (tree.version === 2 && resources.memoryMiB > 0 && here.includes('memory'))
       await writeFile(join(sandbox, 'memory.swap.max'), '0').catch(() => undefined);
-    // One hierarchy is enough to find processes by; where there is a choice, not the one that hands out the processor.
-    if (root === (tree.roots.pids ?? tree.roots.memory ?? root)) {
+    // The picture comes before the programs that it shows; one more hierarchy is enough to find processes by.
+    const hands = here.includes('cpu');
+    if (hands || root === (tree.roots.pids ?? tree.roots.memory ?? root)) {
       for (const part of ['host', 'keeper'] as const) {
         await make(join(base, part));
         groups[part].push(join(base, part));
-        weighed.push(join(base, part));
       }
     }
-    if (!here.includes('cpu')) continue;
-    const [file, value] = weightFile(tree.version, availableParallelism());
-    for (const folder of weighed) await writeFile(join(folder, file), value).catch(() => undefined);
+    if (!hands) continue;
+    const weights = [
+      [root, desktopWeight * availableParallelism()],
+      [base, desktopWeight * availableParallelism()],
+      [sandbox, 1],
+      [join(base, 'host'), streamWeight],
+      [join(base, 'keeper'), streamWeight],
+    ] as const;
+    for (const [folder, weight] of weights) {
+      const [file, value] = weightFile(tree.version, weight);
+      await writeFile(join(folder, file), value).catch(() => undefined);
+    }
   }
   return groups;
 }
 
-/** Against each single program outside of all cgroups, a desktop is dozens: with the usual weight of one, it would starve. */
-const weightPerProcessor = 4;
+/** For each processor, all desktops together: on a large machine they are many, and against one who works beside them they must not starve. */
+const desktopWeight = 1;
+/** Within a session, against all of its programs together: those that take what they can get would hold up their own picture. */
+const streamWeight = 4;
 
-/** The share of the processor when it is contended. */
-export function weightFile(version: 1 | 2, processors: number): [string, string] {
-  const weight = weightPerProcessor * processors;
+/** The share of the processor when it is contended; 1 is what the kernel gives when nothing is said. */
+export function weightFile(version: 1 | 2, weight: number): [string, string] {
   return version === 2
     ? ['cpu.weight', `${Math.min(10_000, 100 * weight)}`]
     : ['cpu.shares', `${Math.min(262_144, 1024 * weight)}`];

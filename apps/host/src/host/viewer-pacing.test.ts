@@ -17,6 +17,27 @@ describe("a viewer's window", () => {
     assert.equal(pacing.room(200), 8);
   });
 
+  it('is smaller for a page that takes longer for a picture than they are apart, until it is faster again', () => {
+    const pacing = new ViewerPacing(60);
+    let sequence = 1;
+    let now = 0;
+    const show = (count: number, ms: number) => {
+      for (let index = 0; index < count; index++) {
+        while (pacing.room(now) > 0) pacing.sent(sequence++, heavy, now);
+        now += ms;
+        pacing.acknowledge(sequence - pacing.unacknowledged, now);
+      }
+    };
+    pacing.sent(sequence++, heavy, now);
+    now += 8;
+    pacing.acknowledge(1, now);
+    assert.equal(pacing.limit, 3);
+    show(60, 30);
+    assert.equal(pacing.limit, 2);
+    show(60, 5);
+    assert.equal(pacing.limit, 3);
+  });
+
   it('does not grow with the queue that it has made itself', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(1, heavy, 0);

@@ -8,6 +8,9 @@ const stalledAfterMs = 1000;
 /** So few bytes are nothing to a path that carries a screen. */
 const lightBytes = 2048;
 const lightsForOne = 4;
+/** How much the newest picture counts in how long the page takes for one. */
+const serviceWeight = 0.1;
+const slowShare = 1.1;
 /** While all pictures were light for so long, the next ones are taken to be. */
 const lightAfterMs = 1000;
 
@@ -32,6 +35,9 @@ export class ViewerPacing {
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
   #heavyAt = -Infinity;
+  #acknowledgedAt = -Infinity;
+  /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
+  #serviceMs = 0;
 
   constructor(rate: number) {
     this.#rate = rate;
@@ -54,11 +60,19 @@ export class ViewerPacing {
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
+    this.#measureService(acked, now);
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
     if (isLight(newest) && ms > this.rttMs) return;
     // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
+  }
+
+  #measureService(acked: readonly SentPicture[], now: number): void {
+    const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
+    const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
+    this.#acknowledgedAt = now;
+    if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
   }
 
   get unacknowledged(): number {
@@ -71,7 +85,11 @@ export class ViewerPacing {
 
   /** How many packets may be unacknowledged; of light ones, more. */
   get limit(): number {
-    return Math.min(maxLimit, Math.ceil((this.rttMs * this.#rate) / 1000) + 2);
+    const frameMs = 1000 / this.#rate;
+    // A page that is slower than the rate has always one waiting: more would only make each of them older.
+    const slow = this.#serviceMs > frameMs * slowShare;
+    const inFlight = Math.ceil(this.rttMs / (slow ? this.#serviceMs : frameMs));
+    return Math.min(maxLimit, inFlight + (slow ? 1 : 2));
   }
 
   /** How many more packets may be sent. */
