@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Converter, wholeRowPairs } from './converter.ts';
-import { codedSizeOf, Picture } from './picture.ts';
+import { codedSizeOf } from './damage-rects.ts';
+import { Picture } from './picture.ts';
 
 /** BT.601, limited range, as the standard writes it. */
 function yuvOf(red: number, green: number, blue: number): [y: number, u: number, v: number] {

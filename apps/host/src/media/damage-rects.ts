@@ -5,6 +5,11 @@ export interface Size {
   readonly height: number;
 }
 
+/** Encoders of 4:2:0 take even sides only; the page cuts the extra column and row off. */
+export function codedSizeOf({ width, height }: Size): Size {
+  return { width: (width + 1) & ~1, height: (height + 1) & ~1 };
+}
+
 /** Windows may be drawn beyond the screen's edges; null where nothing is left. */
 export function clipRect(rect: Rect, { width, height }: Size): Rect | null {
   const x = Math.max(0, rect.x);

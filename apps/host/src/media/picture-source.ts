@@ -1,8 +1,8 @@
 import { type Rect, subtract } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { Converter, wholeRowPairs } from './converter.ts';
-import { clipRect, largestOf, type Size } from './damage-rects.ts';
-import { codedSizeOf, Picture } from './picture.ts';
+import { clipRect, codedSizeOf, largestOf, type Size } from './damage-rects.ts';
+import { Picture } from './picture.ts';
 import { type RowSpan, RowSpans } from './row-spans.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenPixels } from './scroll-search.ts';

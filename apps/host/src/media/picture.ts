@@ -8,11 +8,7 @@ import {
   type AVPixelFormat,
 } from 'node-av/constants';
 import { Frame } from 'node-av/lib';
-
-/** Encoders of 4:2:0 take even sides only; the page cuts the extra column and row off. */
-export function codedSizeOf({ width, height }: { width: number; height: number }) {
-  return { width: (width + 1) & ~1, height: (height + 1) & ~1 };
-}
+import { codedSizeOf } from './damage-rects.ts';
 
 function allocate(width: number, height: number, format: AVPixelFormat, align: number): Frame {
   const frame = new Frame();

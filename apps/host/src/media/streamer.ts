@@ -323,6 +323,7 @@ export class Streamer {
       held = part;
     }
     flush(stillFlags.last);
+    this.#video.prepare();
     this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
   }
 
@@ -374,12 +375,12 @@ export class Streamer {
       });
   }
 
-  #armRelease(): void {
+  #armRelease(afterMs = releaseAfterMs): void {
     this.#releaseTimer ??= setTimeout(() => {
       this.#releaseTimer = null;
       if (this.#busy || this.#encoding > 0) this.#armRelease();
       else void this.#run(() => this.#release());
-    }, releaseAfterMs);
+    }, afterMs);
   }
 
   async #release(): Promise<void> {
@@ -387,8 +388,9 @@ export class Streamer {
       this.#pixels.release();
       await this.#video.close();
     } else if (this.#video.isOpen) {
-      if (monotonicNow() - this.#lastVideoAt >= releaseAfterMs) await this.#video.close();
-      else this.#armRelease();
+      const left = this.#lastVideoAt + releaseAfterMs - monotonicNow();
+      if (left <= 0) await this.#video.close();
+      else this.#armRelease(left);
     }
   }
 

@@ -9,14 +9,15 @@ import {
 } from '@berth/bitstream';
 import type { FromHost, Quality, Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { type Size, validityOf } from './damage-rects.ts';
-import { codedSizeOf } from './picture.ts';
-import { type KnownPixels, PictureSource, type Shot } from './picture-source.ts';
+import { codedSizeOf, type Size, validityOf } from './damage-rects.ts';
+import type { KnownPixels, PictureSource, Shot } from './picture-source.ts';
 import { QualityChoice } from './quality-choice.ts';
 import type { Screen } from './screen.ts';
-import { encoderName } from './x264-encoder.ts';
 
 const keyFrameIntervalMs = 1000;
+
+/** Loaded when it is needed: FFmpeg is most of what this process would have to load before its first picture. */
+const loadPictureSource = () => import('./picture-source.ts');
 
 export interface VideoCapture {
   readonly sequence: number;
@@ -62,6 +63,11 @@ export class VideoTier {
     this.#quality.wish = quality;
   }
 
+  /** So that the first large change need not wait for it. */
+  prepare(): void {
+    void loadPictureSource();
+  }
+
   /** The next frame that can be is a key frame: at most one a second. */
   requestKeyFrame(): void {
     this.#keyWanted = true;
@@ -79,6 +85,7 @@ export class VideoTier {
 
   async open(size: Size): Promise<void> {
     if (this.#source) return;
+    const { PictureSource } = await loadPictureSource();
     this.#source = await PictureSource.open(this.#screen, size, this.#maxFps);
     this.#codec = '';
     this.#keyWanted = true;
@@ -139,7 +146,7 @@ export class VideoTier {
     try {
       let data = await source.encode(shot, this.#pts++, capture.key);
       this.#quality.sent(data.length);
-      if (capture.key) data = this.#describe(data, source.size);
+      if (capture.key) data = this.#describe(data, source);
       this.#send({ type: 'video', ...capture, data });
     } finally {
       source.release(shot);
@@ -147,7 +154,7 @@ export class VideoTier {
   }
 
   /** Announces the decoder's configuration where it changed, and makes sure of the SPS. */
-  #describe(data: Uint8Array<ArrayBuffer>, size: Size): Uint8Array<ArrayBuffer> {
+  #describe(data: Uint8Array<ArrayBuffer>, { size, encoder }: PictureSource): Uint8Array<ArrayBuffer> {
     const units = splitNalUnits(data).map(unit =>
       nalTypeOf(unit) === nalTypes.sps ? declareNoReordering(unit) : unit,
     );
@@ -157,7 +164,7 @@ export class VideoTier {
     if (codec !== this.#codec) {
       this.#codec = codec;
       this.#send({ type: 'decoder', codec, ...codedSizeOf(size), description: new Uint8Array(0) });
-      this.#send({ type: 'encoder', name: encoderName });
+      this.#send({ type: 'encoder', name: encoder.name });
     }
     return joinNalUnits(units);
   }

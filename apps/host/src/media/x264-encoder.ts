@@ -13,9 +13,6 @@ import {
 import { Codec, CodecContext, type Frame, Log, Packet, Rational } from 'node-av/lib';
 import { type VideoQuality, videoQualities } from './video-quality.ts';
 
-/** As FFmpeg calls it. */
-export const encoderName = FF_ENCODER_LIBX264;
-
 function check(code: number, what: string): void {
   if (code < 0) throw new Error(`${what} failed: FFmpeg error ${code}`);
 }
@@ -27,8 +24,8 @@ interface Format {
 }
 
 async function openContext({ width, height, fps }: Format, quality: VideoQuality): Promise<CodecContext> {
-  const codec = Codec.findEncoderByName(encoderName);
-  if (!codec) throw new Error(`this FFmpeg has no ${encoderName}`);
+  const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
+  if (!codec) throw new Error(`this FFmpeg has no ${FF_ENCODER_LIBX264}`);
   Log.setLevel(AV_LOG_ERROR);
   const context = new CodecContext();
   context.allocContext3(codec);
@@ -66,6 +63,8 @@ async function openContext({ width, height, fps }: Format, quality: VideoQuality
 
 /** One H.264 stream: no B-frames, no look-ahead, key frames only when asked for. */
 export class X264Encoder implements Disposable {
+  /** As FFmpeg calls it. */
+  readonly name = FF_ENCODER_LIBX264;
   readonly #format: Format;
   readonly #packet = new Packet();
   #context: CodecContext;
