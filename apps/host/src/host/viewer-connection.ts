@@ -110,6 +110,10 @@ export class ViewerConnection {
     return this.#state === 'live' && !this.#paused;
   }
 
+  get bytesPerSecond(): number | null {
+    return this.#pacing.bytesPerSecond;
+  }
+
   room(now: number): number {
     return this.#pacing.room(now);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ackHold, sharedRoom, ViewerPacing } from './viewer-pacing.ts';
+import { ackHold, sharedBytesPerSecond, sharedRoom, ViewerPacing } from './viewer-pacing.ts';
 
 const heavy = 100_000;
 const light = 200;
@@ -132,7 +132,17 @@ describe('light pictures', () => {
 });
 
 describe('the shared window', () => {
-  const viewer = (controls: boolean, room: number, responsive = true) => ({ controls, room, responsive });
+  const viewer = (
+    controls: boolean,
+    room: number,
+    responsive = true,
+    bytesPerSecond: number | null = null,
+  ) => ({ controls, room, responsive, bytesPerSecond });
+
+  it('comes with what the narrowest path of those in control carries', () => {
+    assert.equal(sharedBytesPerSecond([viewer(true, 1), viewer(false, 1, true, 5)]), null);
+    assert.equal(sharedBytesPerSecond([viewer(true, 1, true, 900), viewer(true, 1, true, 300)]), 300);
+  });
 
   it('is that of the slowest in control who answers', () => {
     assert.equal(sharedRoom([viewer(true, 5), viewer(true, 2), viewer(false, 0)]), 2);

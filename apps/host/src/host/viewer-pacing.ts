@@ -1,4 +1,5 @@
 import { isNewer } from '@berth/wire';
+import { DeliveryRate } from './delivery-rate.ts';
 
 const minRttWindowMs = 10_000;
 /** Before anything was measured. */
@@ -31,6 +32,7 @@ const isLight = ({ bytes }: SentPicture) => bytes <= lightBytes;
 /** What one viewer has been sent and has not acknowledged. Times are milliseconds. */
 export class ViewerPacing {
   readonly #rate: number;
+  readonly #delivery = new DeliveryRate();
   #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
@@ -60,7 +62,7 @@ export class ViewerPacing {
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    this.#measureService(acked, now);
+    this.#measure(acked, now);
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
     if (isLight(newest) && ms > this.rttMs) return;
@@ -68,11 +70,18 @@ export class ViewerPacing {
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
   }
 
-  #measureService(acked: readonly SentPicture[], now: number): void {
+  #measure(acked: readonly SentPicture[], now: number): void {
     const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
+    const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
+    const since = Math.max(this.#acknowledgedAt, acked[0]?.at ?? now);
+    this.#delivery.delivered(bytes, now - since, now);
     this.#acknowledgedAt = now;
     if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
+  }
+
+  get bytesPerSecond(): number | null {
+    return this.#delivery.bytesPerSecond;
   }
 
   get unacknowledged(): number {
@@ -117,6 +126,18 @@ export interface PacedViewer {
   readonly controls: boolean;
   readonly room: number;
   readonly responsive: boolean;
+  readonly bytesPerSecond: number | null;
+}
+
+/** Those in control who answer set the rate; where there is none, the others. */
+function leadingOf(viewers: readonly PacedViewer[]): readonly PacedViewer[] {
+  return viewers.filter(viewer => viewer.controls && viewer.responsive);
+}
+
+/** What the narrowest path of those who set the rate carries; null while none is known. */
+export function sharedBytesPerSecond(viewers: readonly PacedViewer[]): number | null {
+  const known = leadingOf(viewers).flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
+  return known.length > 0 ? Math.min(...known) : null;
 }
 
 /**
@@ -124,7 +145,7 @@ export interface PacedViewer {
  * there is none, the fastest of the others.
  */
 export function sharedRoom(viewers: readonly PacedViewer[]): number {
-  const leading = viewers.filter(viewer => viewer.controls && viewer.responsive);
+  const leading = leadingOf(viewers);
   if (leading.length > 0) return Math.min(...leading.map(viewer => viewer.room));
   return Math.max(0, ...viewers.map(viewer => viewer.room));
 }

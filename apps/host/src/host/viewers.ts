@@ -14,7 +14,7 @@ import type { InputSink } from './held-input.ts';
 import type { QualityChoice } from './quality-choice.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
-import { ackHold, sharedRoom } from './viewer-pacing.ts';
+import { ackHold, sharedBytesPerSecond, sharedRoom } from './viewer-pacing.ts';
 
 const ticketIntervalMs = 30_000;
 const tendIntervalMs = 1000;
@@ -30,7 +30,7 @@ export interface ViewersOptions {
   tellMedia(
     message:
       | { type: 'watch'; watched: boolean }
-      | { type: 'window'; through: number }
+      | { type: 'window'; through: number; bytesPerSecond: number | null }
       | { type: 'keyFrame' }
       | { type: 'still'; hurry: boolean }
       | { type: 'input'; serial: number }
@@ -62,6 +62,7 @@ export class Viewers implements ViewerDesk {
   #newest = Math.floor(Date.now() / 4) >>> 0;
   #through = this.#newest;
   #watched = false;
+  #bytesPerSecond: number | null = null;
   #inputSerial = 0;
   #pointerLost = false;
   #findingPointer = false;
@@ -183,15 +184,18 @@ export class Viewers implements ViewerDesk {
       this.#watched = watching.length > 0;
       this.#options.tellMedia({ type: 'watch', watched: this.#watched });
     }
-    const room = sharedRoom(
-      watching.map(v => ({ controls: v.controls, room: v.room(now), responsive: v.isResponsive(now) })),
-    );
+    const paced = watching.map(viewer => {
+      const { controls, bytesPerSecond } = viewer;
+      return { controls, bytesPerSecond, room: viewer.room(now), responsive: viewer.isResponsive(now) };
+    });
+    const room = sharedRoom(paced);
+    this.#bytesPerSecond = sharedBytesPerSecond(paced);
     const through = (this.#newest + room) >>> 0;
     // While media has room it need not hear of more: each word wakes it.
     const left = (this.#through - this.#newest) | 0;
     if (through === this.#through || (isNewer(through, this.#through) && left > room / 2)) return;
     this.#through = through;
-    this.#options.tellMedia({ type: 'window', through });
+    this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
   }
 
   /** A wire message from media, for everybody. */
@@ -243,7 +247,11 @@ export class Viewers implements ViewerDesk {
     for (const viewer of this.#all) viewer.losePicture();
     this.#options.tellMedia({ type: 'quality', quality: this.#options.quality.current });
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
-    this.#options.tellMedia({ type: 'window', through: this.#through });
+    this.#options.tellMedia({
+      type: 'window',
+      through: this.#through,
+      bytesPerSecond: this.#bytesPerSecond,
+    });
   }
 
   /** One question at a time, and one more for all motion meanwhile. Those who moved it learn too: they see no pointer of their own. */

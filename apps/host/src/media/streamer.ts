@@ -3,6 +3,7 @@ import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
+import { losslessBudget } from './lossless-budget.ts';
 import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
@@ -55,7 +56,7 @@ export class Streamer {
   #lastVideoAt = -Infinity;
   #sequence: number;
   #through: number;
-  #budget = 96 * 1024;
+  #budget: number;
   #damagedAt = 0;
   #damageBox: Rect | null = null;
   #inputSerial: number;
@@ -82,6 +83,7 @@ export class Streamer {
     this.#scrolls = new ScrollTier(this.#video, this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
+    this.#budget = losslessBudget(null, options.maxFps);
     this.#inputSerial = options.inputSerial;
     this.#capturedInput = options.inputSerial;
   }
@@ -116,8 +118,10 @@ export class Streamer {
     this.#pump();
   }
 
-  allowThrough(sequence: number): void {
+  /** `bytesPerSecond`: what the path has been seen to carry; null: not known. */
+  allowThrough(sequence: number, bytesPerSecond: number | null): void {
     this.#through = sequence;
+    this.#budget = losslessBudget(bytesPerSecond, this.#options.maxFps);
     this.#pump();
   }
 

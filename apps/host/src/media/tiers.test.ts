@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Rect } from '@berth/wire';
 import { contains } from './damage-rects.ts';
+import { losslessBudget } from './lossless-budget.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import { StageLog } from './stage-log.ts';
@@ -53,6 +54,15 @@ describe('the tiles', () => {
     const tiles = new TileMap({ width: 640, height: 640 });
     tiles.markLossy([rect(0, 0, 640, 640)]);
     assert.deepEqual(tiles.quietLossy(0, 640 * 100), [rect(0, 0, 640, 128)]);
+  });
+});
+
+describe('how much may come without loss', () => {
+  it('follows the path, between what is always worth it and what video does better', () => {
+    assert.equal(losslessBudget(null, 60), 96 * 1024);
+    assert.equal(losslessBudget(50_000_000, 60), 96 * 1024);
+    assert.equal(losslessBudget(3_000_000, 60), 40_000);
+    assert.equal(losslessBudget(100_000, 60), 8 * 1024);
   });
 });
 

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DeliveryRate } from './delivery-rate.ts';
+
+describe('what a path carries', () => {
+  it('is the best of what was seen lately, and stays known while nothing large is sent', () => {
+    const rate = new DeliveryRate();
+    assert.equal(rate.bytesPerSecond, null);
+    rate.delivered(100_000, 100, 0);
+    rate.delivered(100_000, 400, 1000);
+    assert.equal(rate.bytesPerSecond, 1_000_000);
+    rate.delivered(100_000, 500, 10_500);
+    assert.equal(rate.bytesPerSecond, 250_000);
+    rate.delivered(100_000, 500, 12_000);
+    assert.equal(rate.bytesPerSecond, 200_000);
+    rate.delivered(200, 1, 90_000);
+    assert.equal(rate.bytesPerSecond, 200_000);
+  });
+});
