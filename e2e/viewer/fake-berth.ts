@@ -30,6 +30,13 @@ export class FakeViewerLink {
   send(message: FromHost): void {
     this.#socket.send(fromHost.encode(message));
   }
+  /** Bytes that need not be a message. */
+  sendRaw(bytes: Uint8Array): void {
+    this.#socket.send(bytes);
+  }
+  get ended(): boolean {
+    return this.#socket.readyState !== this.#socket.OPEN;
+  }
   cut(): void {
     this.#socket.terminate();
   }

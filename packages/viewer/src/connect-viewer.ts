@@ -1,4 +1,4 @@
-import { type FromHost, type FromViewer, type Quality, wireVersion } from '@berth/wire';
+import { type FromHost, type FromViewer, type Quality, WireError, wireVersion } from '@berth/wire';
 import { ClipboardSync } from './clipboard/clipboard-sync.ts';
 import { Acknowledger } from './connection/acknowledger.ts';
 import { Connection } from './connection/connection.ts';
@@ -57,7 +57,7 @@ class ConnectedViewer implements Viewer {
       streamUrl: options.streamUrl,
       getTicket: options.getTicket,
       handleOpen: () => void this.#sendHello(),
-      handleMessage: message => this.#handleMessage(message),
+      handleMessage: message => this.#handleAny(message),
       handleStatus: status => this.#handleStatus(status),
     });
     this.#picture = this.#makePicture();
@@ -222,6 +222,15 @@ class ConnectedViewer implements Viewer {
       maxVersion: wireVersion.current,
       ...support,
     });
+  }
+
+  #handleAny(message: FromHost): void {
+    try {
+      this.#handleMessage(message);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#connection.restart(`The desktop sent what could not be read: ${error.message}.`);
+    }
   }
 
   #handleMessage(message: FromHost): void {

@@ -35,8 +35,13 @@ function keysymText(keysym: number): string | null {
   return point >= 0x100 && point <= 0x10ffff ? String.fromCodePoint(point) : null;
 }
 
+/** AccessX, and virtual screens, Terminate_Server and keys that move the pointer: they act on the X server itself, or end it. */
+const isForServer = (keysym: number) =>
+  (keysym >= 0xfe70 && keysym <= 0xfe7a) || (keysym >= 0xfed0 && keysym <= 0xfef9);
+
 /** Whether a viewer may ask for it: Latin-1, the named ranges, and Unicode. Anything else would be noise in the server's map. */
 export function isTypeable(keysym: number): boolean {
+  if (isForServer(keysym)) return false;
   return (keysym >= 0x20 && keysym <= 0xffff) || (keysym >= 0x0100_0100 && keysym <= 0x0110_ffff);
 }
 

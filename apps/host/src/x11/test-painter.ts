@@ -17,7 +17,7 @@ export class TestPainter implements Disposable {
     x.client.CreateGC(this.#gc, x.root, { graphicsExposures: 0 });
   }
 
-  static async open(server: TestXServer): Promise<TestPainter> {
+  static async open(server: Pick<TestXServer, 'socketPath' | 'cookie'>): Promise<TestPainter> {
     const { socketPath, cookie } = server;
     return new TestPainter(
       await connectX({ socketPath, cookie }, error => {

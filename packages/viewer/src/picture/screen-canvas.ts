@@ -33,6 +33,9 @@ export class ScreenCanvas {
   /** Draws the frame, clipped to `parts`: one path, because many `drawImage` calls cost many times as much. */
   drawFrame(frame: VideoFrame, parts: readonly Rect[]): void {
     if (parts.length === 0) return;
+    const cut = evenBox(parts, frame);
+    // Of parts that lie beyond the frame it shows nothing.
+    if (cut.width <= 0 || cut.height <= 0) return;
     const context = this.#context;
     const [first] = parts;
     const whole = parts.length === 1 && sameSize(first, this.whole);
@@ -43,7 +46,6 @@ export class ScreenCanvas {
       context.clip();
     }
     // The browser converts all of the frame, whatever is clipped: a film in a window took six times as long as its part does.
-    const cut = evenBox(parts, frame);
     if (cut.width * cut.height < frame.displayWidth * frame.displayHeight * worthCutting) {
       using part = disposable(new VideoFrame(frame, { visibleRect: cut }));
       context.drawImage(part.frame, cut.x, cut.y, cut.width, cut.height);

@@ -1,0 +1,11 @@
+import { describe, test } from 'node:test';
+import { fuzzHost } from './fuzz/fuzz-host.ts';
+import { seedOfThisRun } from './random.ts';
+
+/** Ten minutes of it are in `script/test --soak`. */
+const forMs = 8000;
+
+describe('for some seconds, bytes that no honest side sends', () => {
+  const seed = seedOfThisRun();
+  test('from viewers: host and honest viewers go on', () => fuzzHost(seed, forMs));
+});

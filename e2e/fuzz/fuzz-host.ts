@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { linkHeaders } from '@berth/contract';
+import { temporaryFolder, until } from '@berth/testing';
+import { type RunningHost, startHost } from '../../apps/host/src/host/test-kit.ts';
+import { TestPainter } from '../../apps/host/src/x11/test-painter.ts';
+import { startXServer } from '../../apps/host/src/x11/test-x-server.ts';
+import { launchBrowser } from '../portal/browser.ts';
+import { privateMiB } from '../process-memory.ts';
+import { SeededRandom } from '../random.ts';
+import { pointerOf, RandomPainting, screenOf } from '../random-painting.ts';
+import { buildViewerPage } from '../viewer/built-page.ts';
+import { canvasPixels, differenceTo } from '../viewer/canvas-pixels.ts';
+import { FakeBerth } from '../viewer/fake-berth.ts';
+import { ExtremeValues } from './extreme-values.ts';
+import { hostilities } from './hostile-viewer.ts';
+
+const size = { width: 640, height: 400 };
+/** Above what the host and its media process have at the start: pictures that wait, pieces of a clipboard, garbage. */
+const memoryRoomMiB = 250;
+
+/** What the gateway does: the viewer's request, with a role instead of its ticket, to a parked connection of the host. */
+async function joinToHost(host: RunningHost, request: IncomingMessage, socket: Duplex): Promise<void> {
+  const parked = await host.gateway.takeParked();
+  const headers = {
+    host: 'host',
+    upgrade: 'websocket',
+    connection: 'Upgrade',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': request.headers['sec-websocket-key'] ?? '',
+    'sec-websocket-protocol': 'berth.v1',
+    [linkHeaders.role]: 'control',
+    [linkHeaders.user]: 'ada',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  parked.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  for (const end of [parked, socket]) end.on('error', () => undefined);
+  parked.pipe(socket);
+  socket.pipe(parked);
+  socket.on('close', () => parked.destroy());
+  parked.on('close', () => socket.destroy());
+}
+
+/**
+ * Hostile viewers at a real host with a real media process, for so long; after each round an honest page beside them shows the
+ * screen exactly, and its pointer is obeyed.
+ */
+export async function fuzzHost(seed: number, forMs: number): Promise<void> {
+  await using owned = new AsyncDisposableStack();
+  const built = owned.use(temporaryFolder());
+  await buildViewerPage(built.path);
+  const x = owned.use(await startXServer(size.width, size.height));
+  const host = owned.use(await startHost(x));
+  const berth = owned.use(await FakeBerth.start(built.path));
+  berth.splice = (request, socket) => void joinToHost(host, request, socket);
+  const browser = await launchBrowser();
+  owned.defer(() => browser.close());
+  const painter = owned.use(await TestPainter.open(x));
+  const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  await page.goto(berth.pageUrl);
+  const live = page.locator('html[data-berth-state="live"]');
+  await live.waitFor({ state: 'attached' });
+
+  const pids = { host: host.process.pid ?? 0, media: host.mediaPid() };
+  const atStart = { host: privateMiB(pids.host), media: privateMiB(pids.media) };
+  const most = { host: 0, media: 0 };
+  const ends = performance.now() + forMs;
+  let rounds = 0;
+  let messages = 0;
+  let told = performance.now();
+  do {
+    // Each round has numbers of its own, so that one can be repeated without those before it.
+    const random = new SeededRandom(seed + rounds);
+    const painting = new RandomPainting(painter, random, { width: 400, height: 300 });
+    const attacks = Array.from({ length: 3 }, async (_, index) => {
+      const values = new ExtremeValues(new SeededRandom(seed + rounds * 1009 + index));
+      const hostility = values.random.pick(hostilities);
+      messages += await hostility(await host.gateway.takeParked(), values);
+    });
+    const attacked = Promise.all(attacks);
+    for (let step = 0; step < 12; step++) await painting.anything();
+    await attacked;
+    rounds++;
+    const round = `seed ${seed}, round ${rounds}`;
+    assert.equal(host.process.exitCode, null, `${round}: the host ended\n${host.log().slice(-3000)}`);
+    assert.equal(host.process.signalCode, null, `${round}: the host ended\n${host.log().slice(-3000)}`);
+    for (const name of ['host', 'media'] as const) most[name] = Math.max(most[name], privateMiB(pids[name]));
+    assert.ok(most.host < atStart.host + memoryRoomMiB, `${round}: the host has ${most.host} MiB`);
+
+    // Hostile ones may have made it huge.
+    const janitor = await (await host.gateway.connectViewer()).hello();
+    await janitor.waitFor('welcome');
+    janitor.send({ type: 'resize', ...size, dpi: 96 });
+    let last: string | null = '';
+    const exact = async () => {
+      const screen = await screenOf(x);
+      if (screen.width !== size.width || screen.height !== size.height) {
+        last = `the screen has ${screen.width}×${screen.height}`;
+        return false;
+      }
+      last = differenceTo(await canvasPixels(page), screen);
+      return last === null;
+    };
+    await until(`${round}: the canvas to equal the screen`, exact, 30_000).catch(async error => {
+      assert.fail(`${error.message}: ${last}; ${await page.evaluate('JSON.stringify(window.berth.stats())')}
+${host.log().slice(-3000)}`);
+    });
+    janitor.close();
+    await live.waitFor({ state: 'attached' });
+    const canvas = await page.locator('canvas[data-berth-screen]').boundingBox();
+    assert.ok(canvas);
+    const place = { x: 100 + random.below(400), y: 100 + random.below(200) };
+    const scale = canvas.width / size.width;
+    let wobble = 0;
+    await until(`${round}: the pointer to obey`, async () => {
+      wobble = 1 - wobble;
+      await page.mouse.move(canvas.x + (place.x + wobble) * scale, canvas.y + place.y * scale);
+      const now = await pointerOf(x);
+      return Math.abs(now.x - place.x) <= 2 && Math.abs(now.y - place.y) <= 1;
+    });
+    if (performance.now() - told > 30_000) {
+      told = performance.now();
+      process.stdout.write(
+        `fuzzing the host: ${rounds} rounds, ${messages} messages, host ${most.host.toFixed(0)} MiB at most\n`,
+      );
+    }
+  } while (performance.now() < ends);
+  const log = host.log();
+  process.stdout.write(
+    `fuzzed the host: ${rounds} rounds, ${messages} messages; MiB at start and at most: host ${atStart.host.toFixed(0)} ${most.host.toFixed(0)}, media ${atStart.media.toFixed(0)} ${most.media.toFixed(0)}\n`,
+  );
+  assert.equal(host.mediaPid(), pids.media, `the media process was restarted\n${log.slice(-3000)}`);
+  const faults = log.split('\n').filter(line => line.includes('"level":"error"'));
+  assert.deepEqual([...new Set(faults)].slice(0, 5), [], `seed ${seed}: the host logged faults`);
+}
