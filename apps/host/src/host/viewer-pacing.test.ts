@@ -131,6 +131,18 @@ describe('light pictures', () => {
   });
 });
 
+describe('what the path carries', () => {
+  it('is what came through, without the round trip', () => {
+    const pacing = new ViewerPacing(60);
+    assert.equal(pacing.bytesPerSecond, null);
+    pacing.sent(1, light, 0);
+    pacing.acknowledge(1, 40);
+    pacing.sent(2, 50_000, 1000);
+    pacing.acknowledge(2, 1090);
+    assert.equal(pacing.bytesPerSecond, 1_000_000);
+  });
+});
+
 describe('the shared window', () => {
   const viewer = (
     controls: boolean,

@@ -74,8 +74,10 @@ export class ViewerPacing {
     const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
     const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
-    const since = Math.max(this.#acknowledgedAt, acked[0]?.at ?? now);
-    this.#delivery.delivered(bytes, now - since, now);
+    const sentAt = acked[0]?.at ?? now;
+    // What went out on an idle path has the round trip in its time, which says nothing of how much the path carries.
+    const ms = sentAt > this.#acknowledgedAt ? now - sentAt - this.rttMs : now - this.#acknowledgedAt;
+    this.#delivery.delivered(bytes, ms, now);
     this.#acknowledgedAt = now;
     if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
   }
