@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
+import { processTree } from '../measure/process-tree.ts';
 import { accepts, startChild, until } from './child.ts';
 import { startWorkload, startXvfb, startXvnc } from './display-server.ts';
 import { freePort } from './free-port.ts';
@@ -80,7 +81,8 @@ async function startNovnc(
     processes: () => ({
       xServer: display.xServer,
       server: display.server,
-      gateway: websockify.pid === undefined ? [] : [websockify.pid],
+      // It forks a worker for each client, which does the work.
+      gateway: websockify.pid === undefined ? [] : processTree(websockify.pid),
     }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -79,21 +79,25 @@ export function densityTable({ rows }: DensityResults): Extra {
   };
 }
 
-/** What of these the targets speak about. */
+/** What of these the targets speak about. Berth was asked when it has a row or a failure. */
 export function extrasOfBerth(
   startUp: StartUpResults | null,
   reconnect: ReconnectResults | null,
   density: DensityResults | null,
 ): Extras {
-  const mine = <Row extends { readonly system: string }>(rows: readonly Row[] | undefined) =>
-    (rows ?? []).filter(({ system }) => system === 'berth');
-  const starts = mine(startUp?.rows).map(
-    ({ desktop, runsMs }) => [desktop, quantile(runsMs, 0.5) ?? 0] as const,
-  );
-  const [again] = mine(reconnect?.rows);
+  const asked = (file: ExtraFile & { readonly rows: readonly { readonly system: string }[] }) =>
+    'berth' in file.failures || file.rows.some(({ system }) => system === 'berth');
+  const mine = <Row extends { readonly system: string }>(rows: readonly Row[]) =>
+    rows.filter(({ system }) => system === 'berth');
+  const startsOf = ({ rows }: StartUpResults) =>
+    mine(rows).map(({ desktop, runsMs }) => [desktop, quantile(runsMs, 0.5)] as const);
+  const cutsOf = ({ rows }: ReconnectResults) => {
+    const [again] = mine(rows);
+    return { reset: again?.resetMs ?? null, silent: again?.silentMs ?? null };
+  };
   return {
-    startUp: Object.fromEntries(starts),
-    reconnect: again ? { reset: again.resetMs, silent: again.silentMs } : {},
-    density: mine(density?.rows)[0] ?? null,
+    startUp: startUp && asked(startUp) ? Object.fromEntries(startsOf(startUp)) : null,
+    reconnect: reconnect && asked(reconnect) ? cutsOf(reconnect) : null,
+    density: density && asked(density) ? (mine(density.rows)[0] ?? 'failed') : null,
   };
 }

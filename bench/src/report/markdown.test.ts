@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { makeResults, makeRow } from '../testing/made-up-results.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';
-import { judge } from './targets.ts';
+import { judge, judgeExtras } from './targets.ts';
 
 const results = makeResults([
   makeRow('berth', 'photo', { fps: 50, ssim: 0.98, bytesPerSecond: 100 }, { fps: 3 }),
@@ -18,6 +18,42 @@ describe('the report', () => {
       ['frames/s ≥ best', 'selkies 52', false],
       ['bytes/s ≤ 0.25× noVNC, SSIM no worse', 'novnc-tigervnc 1000', true],
     ]);
+  });
+  it('counts what Berth failed to give, where a peer gave it, as a miss', () => {
+    const rows = results.rows.map(row => (row.system === 'berth' ? { ...row, fps: null } : row));
+    const [first] = judge({ ...results, rows });
+    assert.deepEqual([first?.pass, first?.note], [false, 'not taken']);
+  });
+  it('leaves out of the count what cannot be judged', () => {
+    const wide = (system: string, fps: number) => ({
+      ...makeRow(system, 'photo', { fps, bytesPerSecond: 1 }),
+      width: 1920,
+    });
+    const verdicts = judge(makeResults([wide('berth', 60), wide('novnc-tigervnc', 30)]));
+    assert.deepEqual(
+      verdicts.map(({ pass }) => pass),
+      [true, null, null],
+    );
+    assert.match(toMarkdown(results, verdicts, []), /1 of 1 met; 2 not judged/);
+  });
+  it('misses absolute limits for which Berth gave nothing, and does not judge 50 sessions by 8', () => {
+    const density = {
+      sessions: 8,
+      watched: 8,
+      stillCpuPercent: 2,
+      typingCpuPercent: 9,
+      pssMiBPerSession: 90,
+    };
+    const verdicts = judgeExtras({ startUp: { openbox: 900 }, reconnect: null, density });
+    assert.deepEqual(
+      verdicts.map(({ where, pass }) => [where, pass]),
+      [
+        ['openbox', true],
+        ['xfce', false],
+        ['8 sessions', null],
+        ['8 sessions', true],
+      ],
+    );
   });
   it('does not let fewer bytes pass with a worse picture', () => {
     const rows = results.rows.map(row => (row.system === 'berth' ? { ...row, ssim: 0.9 } : row));

@@ -62,27 +62,32 @@ export function groupsOf(rows: readonly Row[]): Row[][] {
 }
 
 function targetsTable(verdicts: readonly Verdict[]): string {
-  const passed = verdicts.filter(({ pass }) => pass).length;
+  const judged = verdicts.filter(({ pass }) => pass !== null);
+  const passed = judged.filter(({ pass }) => pass).length;
+  const left = verdicts.length - judged.length;
   const lines = verdicts.map(({ target, where, berth, against, limit, pass, note }) => [
-    pass ? '✓' : '✗ miss',
+    pass === null ? 'not judged' : pass ? '✓' : '✗ miss',
     target,
     where,
-    number(berth),
+    berth === null ? '–' : number(berth),
     against,
     number(limit) + (note ? ` (${note})` : ''),
   ]);
-  return `${passed} of ${verdicts.length} met.\n\n${table(['', 'target', 'workload', 'Berth', 'held against', 'limit'], lines)}`;
+  return `${passed} of ${judged.length} met${left > 0 ? `; ${left} not judged` : ''}.\n\n${table(['', 'target', 'workload', 'Berth', 'held against', 'limit'], lines)}`;
 }
 
 /** Medians of each stage need not add up to the median of the whole; a large gap is time that nobody accounts for. */
 function stagesTable(rows: readonly Row[]): string {
-  const own = rows.filter(row => row.system === 'berth');
+  // Where the strip stands still there is no glass to glass to hold the stages against.
+  const own = rows.filter(row => row.system === 'berth' && !['idle', 'typing'].includes(row.workload));
   return table(
-    ['workload', ...stageNames, 'sum', 'glass p50 ms'],
+    ['workload', ...stageNames, 'sum', 'glass p50 ms', 'not accounted for'],
     own.map(row => {
-      const known = stageNames.map(name => row.stages[name]).filter(value => value !== null);
-      const sum = known.length > 0 ? known.reduce((total, value) => total + value, 0) : null;
-      const values = [...stageNames.map(name => row.stages[name]), sum, row.glassP50Ms];
+      const stages = stageNames.map(name => row.stages[name]);
+      const known = stages.filter(value => value !== null);
+      const sum = known.length === stages.length ? known.reduce((total, value) => total + value, 0) : null;
+      const rest = sum === null || row.glassP50Ms === null ? null : row.glassP50Ms - sum;
+      const values = [...stages, sum, row.glassP50Ms, rest];
       return [
         `${row.workload} ${row.width}×${row.height}`,
         ...values.map(value => (value === null ? '–' : number(value))),
