@@ -4,13 +4,13 @@ import { fullDurations, quickDurations } from './measure/durations.ts';
 import type { BenchOptions } from './options.ts';
 import { peers, unavailable } from './peers/index.ts';
 import { parseUrlTarget, urlPeer } from './peers/url.ts';
-import { compare, describeChanges } from './report/compare.ts';
+import { compare, describeChanges, differencesOf } from './report/compare.ts';
 import { type AllResults, markdownOf, readResults, writeResults } from './report/result-files.ts';
 import { rowOf, type Taken } from './report/results.ts';
 import { type ChosenPeer, runPlan } from './run.ts';
 import { runDensity, runReconnect, runStartUp } from './run-extras.ts';
 
-/** Gives the exit code: 0, or 3 when `--against` finds Berth worse beyond the noise. */
+/** Gives the exit code: 0; 1 when something asked of Berth could not be measured at all; 3 when `--against` finds Berth worse beyond the noise. */
 export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<number> {
   // Read first: the results may be written over the very file.
   const before = options.against ? readResults(options.against) : null;
@@ -43,9 +43,12 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   };
   writeResults(options.out, all);
   say(`\n${markdownOf(all)}\nwritten to ${options.out}`);
-  if (!before) return 0;
-  const changes = compare(before, all.latest);
+  const failed = cells.some(({ system, runs }) => system === 'berth' && runs.length === 0) ? 1 : 0;
+  if (!before) return failed;
+  for (const difference of differencesOf(before, all.latest)) say(`Not the same, ${difference}`);
+  const changes = compare(before, all.latest, options);
   say(`\nAgainst ${options.against}:\n${describeChanges(changes)}`);
+  if (failed) return failed;
   return changes.some(({ system, verdict }) => system === 'berth' && verdict === 'worse') ? 3 : 0;
 }
 

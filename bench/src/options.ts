@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { peers, unavailable } from './peers/index.ts';
 import type { Screen } from './peers/peer.ts';
 import { type SceneName, sceneNames } from './workload/scenes.ts';
 
@@ -31,14 +32,24 @@ const count = (text: string): number => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('A positive number is needed.');
   return Number(text);
 };
+const peerNames = (text: string): string[] => {
+  const known = [...peers.map(({ name }) => name), ...Object.keys(unavailable)];
+  const names = text.split(',');
+  const stranger = names.find(name => !known.includes(name));
+  if (stranger !== undefined)
+    throw new InvalidArgumentError(`There is no ${stranger}; there are ${known.join(', ')}.`);
+  return names;
+};
 const collect = (text: string, before: string[]) => [...before, text];
+
+const usageError = 2;
 
 /** Ends the process with usage when the arguments are wrong. */
 export function readOptions(args: readonly string[], defaultFolder: string): BenchOptions {
   const command = new Command('script/bench')
     .description('Measures Berth beside what people would use instead, in one run.')
     .argument('[workload...]', `${sceneNames.join(', ')}; ${extraNames.join(', ')} (default: all)`)
-    .option('--peers <names>', 'only these, such as berth,novnc-tigervnc', text => text.split(','))
+    .option('--peers <names>', 'only these, such as berth,novnc-tigervnc', peerNames)
     .option('--size <sizes>', 'screen sizes (default: 1280x720,1920x1080)', sizes)
     .option('--runs <n>', 'alternating runs of each (default: 3)', count)
     .option('--quick', 'the six workloads once, at 1280x720, within 4 minutes', false)
@@ -70,6 +81,7 @@ export function readOptions(args: readonly string[], defaultFolder: string): Ben
       'after',
       '\nExample: script/bench photo typing --peers berth,selkies --size 1920x1080 --runs 3',
     )
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError))
     .parse(args, { from: 'user' });
   const given = command.opts();
   const known = <Name extends string>(names: readonly Name[]) =>

@@ -103,5 +103,6 @@ function lineOf(system: string, workload: string, screen: Screen, m: Measurement
     `cpu ${text(m.serverCpuPercent)} %`,
     `browser ${text(m.browserCpuPercent, 0)} %`,
     `pss ${text(m.serverPssMiB, 0)} MiB`,
+    ...(m.clocksRejected > 0 ? [`${m.clocksRejected} clocks rejected`] : []),
   ].join('  ');
 }

@@ -26,14 +26,15 @@ export async function measureFrames(
   browser: BenchBrowser,
   peer: RunningPeer,
   page: Page,
+  mode: 'frames' | 'changes',
   durationMs: number,
 ) {
-  await pageSampler.start(page, 'frames');
+  await pageSampler.start(page, mode);
   const before = read(peer.processes(), browser.pid, peer.port);
   await sleep(durationMs);
   const groups = peer.processes();
   const after = read(groups, browser.pid, peer.port);
-  const { samples, from, until: end } = await pageSampler.stop(page);
+  const { samples, changes, rejected, from, until: end } = await pageSampler.stop(page);
   const elapsed = after.at - before.at;
   const { fps, ...delays } = summarise(samples, end - from);
   const percent = (name: (typeof serverGroups)[number] | 'browser') =>
@@ -48,6 +49,8 @@ export async function measureFrames(
   return {
     fps,
     ...delays,
+    changesPerSecond: mode === 'changes' ? (1000 * changes) / (end - from) : null,
+    clocksRejected: rejected,
     bytesPerSecond: (1000 * bytesBetween(before.sent, after.sent)) / elapsed,
     serverCpuMsPerFrame: fps === 0 || !known ? null : (10 * serverCpuPercent) / fps,
     serverCpuPercent: known ? serverCpuPercent : null,

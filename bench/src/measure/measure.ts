@@ -25,6 +25,7 @@ export interface Measurement {
   readonly cpuPercent: Readonly<Record<'xServer' | 'server' | 'gateway', number>> | null;
   readonly browserCpuPercent: number | null;
   readonly serverPssMiB: number | null;
+  readonly clocksRejected: number;
   /** What the product says of itself, where it says anything: shown beside the rest, never used for it. */
   readonly stages: Stages | null;
 }
@@ -48,13 +49,20 @@ export async function measure(
     await sleep(durations.warmMs);
 
     const still = isStill(scene);
-    const frames = await measureFrames(browser, peer, page, still ? durations.stillMs : durations.framesMs);
+    const mode = scene === 'idle' ? 'changes' : 'frames';
+    const { changesPerSecond, ...frames } = await measureFrames(
+      browser,
+      peer,
+      page,
+      mode,
+      still ? durations.stillMs : durations.framesMs,
+    );
     const stages = (await peer.stages?.(page)) ?? null;
     const input = await measureInput(page, durations);
     const similarity = await measureSimilarity(page, workload, screen, scene, durations.grabs);
-    // Where the strip stands still it counts no frames: there are none in `idle`, and an unknown number in `typing`.
+    // Where the strip stands still it counts no frames.
     const unseen = {
-      fps: scene === 'idle' ? 0 : null,
+      fps: scene === 'idle' ? changesPerSecond : null,
       glassP50Ms: null,
       glassP95Ms: null,
       serverCpuMsPerFrame: null,

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { BenchBrowser } from '../browser.ts';
 import { until } from '../peers/child.ts';
 import type { RunningPeer, Screen } from '../peers/peer.ts';
@@ -22,9 +22,10 @@ export async function openPage(
   peer: RunningPeer,
   screen: Screen,
   port = peer.port,
+  given?: BrowserContext,
 ): Promise<OpenPage> {
   await using stack = new AsyncDisposableStack();
-  const context = await browser.newContext(screen);
+  const context = given ?? (await browser.newContext(screen));
   stack.defer(() => context.close());
   const page = await context.newPage();
   using workload = await WorkloadClient.connect(peer.workloadSocket);

@@ -7,17 +7,28 @@ interface Sample {
   readonly seenAt: number;
 }
 
+type Mode = 'frames' | 'changes' | 'input';
+
 interface BenchSampler {
   /** The surface on which a strip can be read now. */
   find(): { width: number; height: number; clock: number } | null;
-  /** The size of the largest surface in sight, once anything is drawn on it. */
-  picture(): { width: number; height: number } | null;
-  start(mode: 'frames' | 'input'): void;
+  /** The size of the largest surface in sight, once anything of so many colours is drawn on it. */
+  picture(leastColours: number): { width: number; height: number } | null;
+  /** `changes`: as `frames`, and every change of the whole picture. */
+  start(mode: Mode): void;
   /** Resolves when no key press or wheel turn waits for its flip any more, or gives those up after `patienceMs`. */
   settled(patienceMs: number): Promise<void>;
   /** Resolves with the time when a clock of `since` or later was first seen; null after `patienceMs`. */
   seen(since: number, patienceMs: number): Promise<number | null>;
-  stop(): { samples: Sample[]; keys: number[]; wheels: number[]; from: number; until: number };
+  stop(): {
+    samples: Sample[];
+    keys: number[];
+    wheels: number[];
+    rejected: number;
+    changes: number;
+    from: number;
+    until: number;
+  };
   /** The whole surface as RGBA, base64, with the clock that it shows. */
   grab(): { width: number; height: number; clock: number; rgba: string } | null;
 }
@@ -39,6 +50,8 @@ declare const benchReadSquares: (
     samples: [] as Sample[],
     keys: [] as number[],
     wheels: [] as number[],
+    rejected: 0,
+    changes: 0,
     from: 0,
     until: 0,
   };
@@ -81,16 +94,33 @@ declare const benchReadSquares: (
     return surface;
   }
 
-  function picture() {
-    const found = candidates()[0];
-    if (!found || sizeOf(found).width === 0) return null;
-    const small = new OffscreenCanvas(160, 90).getContext('2d', { willReadFrequently: true });
-    if (!small) return null;
-    small.drawImage(found, 0, 0, 160, 90);
-    const pixels = new Uint32Array(small.getImageData(0, 0, 160, 90).data.buffer);
-    // Nothing drawn is transparent or black, by the kind of canvas.
-    return pixels.every(pixel => (pixel & 0xffffff) === 0) ? null : sizeOf(found);
+  const small = new OffscreenCanvas(160, 90).getContext('2d', { willReadFrequently: true });
+  function thumbnail(element: Picture): Uint32Array | null {
+    if (!small || sizeOf(element).width === 0) return null;
+    small.clearRect(0, 0, 160, 90);
+    small.drawImage(element, 0, 0, 160, 90);
+    return new Uint32Array(small.getImageData(0, 0, 160, 90).data.buffer);
   }
+
+  function picture(leastColours: number) {
+    const found = candidates()[0];
+    const pixels = found && thumbnail(found);
+    if (!found || !pixels) return null;
+    const colours = new Set(pixels.map(pixel => pixel & 0xffffff));
+    // Nothing drawn is transparent or black, by the kind of canvas.
+    const drawn = colours.size > 1 || !colours.has(0);
+    return drawn && colours.size >= leastColours ? sizeOf(found) : null;
+  }
+
+  const modulus = 2 ** benchStrip.clockBits;
+  /** From one clock to another, or to a time of day, whichever way round is shorter. */
+  const between = (clock: number, later: number) => {
+    const ahead = (((later - clock) % modulus) + modulus) % modulus;
+    return ahead < modulus / 2 ? ahead : ahead - modulus;
+  };
+  // The clock in the picture is cut to whole milliseconds, and the page's is up to 2 ms off.
+  const isPainted = (clock: number, at: number, last: number) =>
+    between(clock, at) > -4 && between(clock, at) < 10_000 && (last === -1 || between(last, clock) > 0);
 
   const waiting = { key: [] as number[], wheel: [] as number[] };
   addEventListener('keydown', () => waiting.key.push(now()), { capture: true });
@@ -109,12 +139,14 @@ declare const benchReadSquares: (
       again();
     });
 
-  function start(mode: 'frames' | 'input'): void {
-    result = { samples: [], keys: [], wheels: [], from: now(), until: 0 };
+  function start(mode: Mode): void {
+    result = { samples: [], keys: [], wheels: [], rejected: 0, changes: 0, from: now(), until: 0 };
     waiting.key.length = 0;
     waiting.wheel.length = 0;
     let running = true;
     let last = -1;
+    let shown = -1;
+    let before = 0;
     const found = locate();
     const first = found && read(found);
     let keyFlip = first?.keyFlip ?? false;
@@ -124,9 +156,13 @@ declare const benchReadSquares: (
       const reading = read(surface);
       if (!reading) return;
       const at = now();
-      if (reading.clock !== last) {
-        if (last !== -1) result.samples.push({ clock: reading.clock, seenAt: at });
-        last = reading.clock;
+      if (reading.clock !== shown) {
+        const first = shown === -1;
+        shown = reading.clock;
+        if (isPainted(shown, at, last)) {
+          if (!first) result.samples.push({ clock: shown, seenAt: at });
+          last = shown;
+        } else if (!first) result.rejected++;
       }
       if (reading.keyFlip !== keyFlip) {
         keyFlip = reading.keyFlip;
@@ -139,11 +175,19 @@ declare const benchReadSquares: (
         if (turned !== undefined) result.wheels.push(at - turned);
       }
     };
+    const compareWhole = () => {
+      const pixels = surface && thumbnail(surface);
+      if (!pixels) return;
+      const hash = pixels.reduce((sum, pixel) => (Math.imul(sum, 31) + pixel) | 0, 1);
+      if (before !== 0 && hash !== before) result.changes++;
+      before = hash;
+    };
     const again = () => {
       if (!running) return;
       sample();
-      if (mode === 'frames') requestAnimationFrame(again);
-      else soon(again);
+      if (mode === 'changes') compareWhole();
+      if (mode === 'input') soon(again);
+      else requestAnimationFrame(again);
     };
     again();
     stopSampling = () => {
@@ -169,10 +213,7 @@ declare const benchReadSquares: (
         const found = locate();
         const reading = found && read(found);
         const at = now();
-        // Half the clock's range: what lies behind `since` wraps to a large number.
-        const modulus = 2 ** benchStrip.clockBits;
-        const ahead = reading && (((reading.clock - since) % modulus) + modulus) % modulus;
-        return ahead !== null && ahead < modulus / 2 ? at : null;
+        return reading && between(since, reading.clock) >= 0 && between(reading.clock, at) > -4 ? at : null;
       }),
     stop: () => {
       stopSampling();

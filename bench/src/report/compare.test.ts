@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeResults, makeRow } from '../testing/made-up-results.ts';
-import { compare, describeChanges } from './compare.ts';
-import type { Figures } from './results.ts';
+import { compare as compareAsked, describeChanges, differencesOf } from './compare.ts';
+import type { Figures, Results } from './results.ts';
 
 const photo = (given: Partial<Figures>, noise: Partial<Figures> = {}) =>
   makeResults([makeRow('berth', 'photo', given, noise)]);
+
+const asked = { workloads: ['photo'], screens: [{ width: 1280, height: 720 }] };
+const compare = (before: Results, after: Results) => compareAsked(before, after, asked);
 
 describe('comparing two results', () => {
   it('finds 5 ms more when the runs differ by less', () => {
@@ -33,7 +36,30 @@ describe('comparing two results', () => {
     assert.deepEqual(compare(single(30), single(35)), []);
     assert.equal(compare(single(30), single(37)).length, 1);
   });
-  it('leaves alone what only one side has', () => {
+  it('finds worse what Berth no longer gives, by figure and by row', () => {
+    const lost = compare(photo({ ssim: 0.9 }), photo({ ssim: null }));
+    assert.deepEqual(
+      lost.map(({ figure, after, verdict }) => [figure, after, verdict]),
+      [['ssim', null, 'worse']],
+    );
+    assert.match(describeChanges(lost), /ssim: 0\.9 → lost/);
+    assert.equal(compare(photo({ fps: 58, ssim: 0.9 }), makeResults([])).length, 2);
+  });
+  it('does not miss what was not asked for, nor what a peer lost', () => {
+    assert.deepEqual(compare(makeResults([makeRow('berth', 'rects', { fps: 58 })]), makeResults([])), []);
+    assert.deepEqual(compare(makeResults([makeRow('xpra', 'photo', { fps: 58 })]), makeResults([])), []);
+  });
+  it('says when the machine or the number of runs is another', () => {
+    const now = photo({ fps: 58 });
+    assert.deepEqual(differencesOf(now, now), []);
+    const before = {
+      ...now,
+      machine: { ...now.machine, cores: 8 },
+      rows: now.rows.map(row => ({ ...row, runs: 1 })),
+    };
+    assert.equal(differencesOf(before, now).length, 2);
+  });
+  it('leaves alone what only the later side has', () => {
     assert.deepEqual(compare(photo({ ssim: null }), photo({ ssim: 0.9 })), []);
     assert.match(describeChanges([]), /Nothing changed/);
   });

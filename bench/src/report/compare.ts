@@ -6,7 +6,8 @@ export interface Change {
   readonly size: string;
   readonly figure: Figure;
   readonly before: number;
-  readonly after: number;
+  /** null: lost, which is worse. */
+  readonly after: number | null;
   /** What the runs of the two results differ by among themselves. */
   readonly noise: number;
   readonly verdict: 'better' | 'worse';
@@ -35,35 +36,62 @@ const leastChange: Readonly<Record<Figure, number>> = {
 const shareWithoutNoise = 0.2;
 const leastShare = 0.03;
 
-/** What changed by more than the noise of both sides together. */
-export function compare(before: Results, after: Results): Change[] {
-  const earlier = new Map(before.rows.map(row => [keyOf(row), row]));
-  return after.rows.flatMap(row => {
-    const old = earlier.get(keyOf(row));
-    return old ? figures.flatMap(figure => changeOf(old, row, figure) ?? []) : [];
+/** What the later run was asked to take: earlier rows of anything else are not missed. */
+export interface Asked {
+  readonly workloads: readonly string[];
+  readonly screens: readonly { readonly width: number; readonly height: number }[];
+}
+
+/** What changed by more than the noise of both sides together, and what of Berth's is there no more. */
+export function compare(before: Results, after: Results, asked: Asked): Change[] {
+  const later = new Map(after.rows.map(row => [keyOf(row), row]));
+  const wanted = (row: Row) =>
+    asked.workloads.includes(row.workload) &&
+    asked.screens.some(({ width, height }) => width === row.width && height === row.height);
+  return before.rows.filter(wanted).flatMap(old => {
+    const row = later.get(keyOf(old));
+    return figures.flatMap(figure => changeOf(old, row, figure) ?? []);
   });
 }
 
-function changeOf(old: Row, row: Row, figure: Figure): Change | null {
-  const [before, after] = [old[figure], row[figure]];
-  if (before === null || after === null) return null;
+function changeOf(old: Row, row: Row | undefined, figure: Figure): Change | null {
+  const { system, workload, width, height } = old;
+  const [before, after] = [old[figure], row?.[figure] ?? null];
+  const size = `${width}×${height}`;
+  if (before === null) return null;
+  if (!row || after === null)
+    return system === 'berth'
+      ? { system, workload, size, figure, before, after: null, noise: 0, verdict: 'worse' }
+      : null;
   const noises = [old.noise[figure], row.noise[figure]];
   const measured = noises.every(noise => noise !== null);
   const noise = noises.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const share = measured ? leastShare : shareWithoutNoise;
   if (Math.abs(after - before) <= Math.max(noise, leastChange[figure], share * Math.abs(before))) return null;
   const verdict = after > before === moreIsBetter.has(figure) ? 'better' : 'worse';
-  const { system, workload, width, height } = row;
-  return { system, workload, size: `${width}×${height}`, figure, before, after, noise, verdict };
+  return { system, workload, size, figure, before, after, noise, verdict };
 }
 
 const keyOf = ({ system, workload, width, height }: Row) => `${system} ${workload} ${width}x${height}`;
+
+/** Why the two may differ without anybody's doing; empty where nothing speaks against comparing them. */
+export function differencesOf(before: Results, after: Results): string[] {
+  const machineOf = ({ machine }: Results) =>
+    `${machine.cores} cores, ${machine.memoryMiB} MiB, GPU ${machine.gpu ?? 'none'}, browser ${machine.browser}`;
+  const runsOf = ({ rows }: Results) =>
+    [...new Set(rows.map(({ runs }) => runs))].toSorted((a, b) => a - b).join(', ');
+  const differing = [
+    ['machine', machineOf(before), machineOf(after)],
+    ['runs of each', runsOf(before), runsOf(after)],
+  ].filter(([, one, other]) => one !== other);
+  return differing.map(([what, one, other]) => `${what}: ${one} before, ${other} now`);
+}
 
 /** For the terminal: what changed, Berth last, since that is what a reader came for. */
 export function describeChanges(changes: readonly Change[]): string {
   if (changes.length === 0) return 'Nothing changed beyond the noise.';
   const lineOf = ({ system, workload, size, figure, before, after, noise, verdict }: Change) =>
-    `${verdict.padEnd(6)} ${system.padEnd(14)} ${workload.padEnd(6)} ${size.padEnd(9)} ${figure}: ${before} → ${after} (noise ${noise.toPrecision(3)})`;
+    `${verdict.padEnd(6)} ${system.padEnd(14)} ${workload.padEnd(6)} ${size.padEnd(9)} ${figure}: ${before} → ${after === null ? 'lost' : `${after} (noise ${noise.toPrecision(3)})`}`;
   const sorted = changes.toSorted((a, b) => Number(a.system === 'berth') - Number(b.system === 'berth'));
   return sorted.map(lineOf).join('\n');
 }

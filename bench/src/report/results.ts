@@ -34,6 +34,8 @@ export type Row = {
   /** Of one core, by process group. */
   readonly cpuPercent: Readonly<Record<'xServer' | 'server' | 'gateway', number | null>>;
   readonly stages: Stages;
+  /** Over all runs: clocks read that cannot have been painted, such as a strip caught half changed. */
+  readonly clocksRejected: number;
   readonly failures: readonly string[];
 } & Figures;
 
@@ -78,6 +80,7 @@ export function rowOf({ runs, failures, screen, ...cell }: Cell): Row {
     stages: fromEntries(
       stageNames.map(name => [name, round(medianOf(runs.map(run => run.stages?.[name] ?? null)))] as const),
     ),
+    clocksRejected: runs.reduce((sum, run) => sum + run.clocksRejected, 0),
     failures,
   };
 }

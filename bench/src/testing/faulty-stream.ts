@@ -2,7 +2,14 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { fromHost, readPictureHeader } from '@berth/wire';
 
 /** May be switched while it runs: what is compared then has the machine's noise in common. */
-export type Fault = { on: boolean } & ({ readonly delayMs: number } | { readonly hideEvery: number });
+export type Fault = { on: boolean } & (
+  | { readonly delayMs: number }
+  | {
+      readonly hideEvery: number;
+      /** So many were hidden so far. */
+      hidden: number;
+    }
+);
 
 const headerEnd = Buffer.from('\r\n\r\n');
 
@@ -47,7 +54,9 @@ export function faultyStream(fault: Fault): Transform {
       for (let frame = phase === 'frames' ? readFrame(pending) : null; frame; frame = readFrame(pending)) {
         const bytes = Buffer.from(pending.subarray(0, frame.end));
         const payload = bytes.subarray(frame.start);
-        send(this, isHidden(payload) ? frameOf(hidden(payload)) : bytes);
+        const hide = isHidden(payload);
+        if (hide && 'hidden' in fault) fault.hidden++;
+        send(this, hide ? frameOf(hidden(payload)) : bytes);
         pending = pending.subarray(frame.end);
       }
       done();

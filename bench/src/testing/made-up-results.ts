@@ -29,6 +29,7 @@ export function makeRow(
       decodeMs: null,
       presentMs: null,
     },
+    clocksRejected: 0,
     failures: [],
   };
 }
