@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
 import { fuzzHost } from './fuzz/fuzz-host.ts';
+import { fuzzPage } from './fuzz/fuzz-page.ts';
 import { seedOfThisRun } from './random.ts';
 
 /** Ten minutes of it are in `script/test --soak`. */
@@ -8,4 +9,5 @@ const forMs = 8000;
 describe('for some seconds, bytes that no honest side sends', () => {
   const seed = seedOfThisRun();
   test('from viewers: host and honest viewers go on', () => fuzzHost(seed, forMs));
+  test('from a host: the page goes on', () => fuzzPage(seed, forMs));
 });

@@ -3,6 +3,9 @@ interface ResumeTicket {
   readonly expiresAt: number;
 }
 
+/** What may stand in the name of a subprotocol (a token of RFC 9110, 5.6.2); of anything else a browser makes no connection. */
+const sayable = /^[\w.~+!#$%&'*^`|-]+$/;
+
 /**
  * Chooses what to present at the next attempt. A resume ticket comes first, because it needs neither cookie nor broker.
  * A browser does not tell why an upgrade failed, so that the ticket may be spent or the network down: attempts alternate
@@ -13,7 +16,7 @@ export class TicketChoice {
   #resumeTriedLast = false;
 
   keep(ticket: string, expiresAt: number): void {
-    this.#resume = { ticket, expiresAt };
+    this.#resume = sayable.test(ticket) ? { ticket, expiresAt } : null;
     this.#resumeTriedLast = false;
   }
 

@@ -56,6 +56,8 @@ export class ScreenCanvas {
 
   /** Shows what is in `from` also at `to`, in those parts of it. */
   copy(from: Rect, to: Rect, parts: readonly Rect[]): void {
+    // A canvas without pixels is refused as a source.
+    if (this.element.width === 0 || this.element.height === 0) return;
     for (const { x, y, width, height } of parts)
       this.#context.drawImage(
         this.element,
