@@ -13,8 +13,10 @@ export type ToMedia =
     }
   /** Somebody watches. While nobody does, nothing is captured. */
   | { readonly type: 'watch'; readonly watched: boolean }
-  /** The newest sequence that may be sent; more only when this has moved on. */
-  /** `bytesPerSecond`: what the path has been seen to carry; null: not known. */
+  /**
+   * The newest sequence that may be sent; more only when this has moved on. `bytesPerSecond`: what the path has been seen to
+   * carry; null: not known.
+   */
   | { readonly type: 'window'; readonly through: number; readonly bytesPerSecond: number | null }
   /** The next frame of video is to be a key frame. */
   | { readonly type: 'keyFrame' }

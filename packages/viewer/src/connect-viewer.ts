@@ -246,8 +246,7 @@ class ConnectedViewer implements Viewer {
         if (message.type !== 'screen' && message.type !== 'decoder') {
           this.#echo.handlePicture(message.sequence, message.inputSerial);
           this.#stall.handlePicture(message.sequence);
-          const bytes = message.type === 'copy' ? 0 : message.data.byteLength;
-          this.#acknowledger.handlePicture(message.sequence, bytes, performance.now());
+          this.#acknowledger.handlePicture(message.sequence, bytesOf(message), performance.now());
         }
         this.#picture.handleMessage(message);
         return;
@@ -323,4 +322,13 @@ class ConnectedViewer implements Viewer {
     this.#serial = (this.#serial + 1) >>> 0;
     return this.#serial;
   }
+}
+
+const rectBytes = 8;
+
+/** What of a picture message may be long. */
+function bytesOf(message: Extract<FromHost, { type: 'video' | 'pixels' | 'copy' }>): number {
+  if (message.type === 'copy') return 0;
+  const rects = message.type === 'video' ? message.validity.length : 0;
+  return message.data.byteLength + rects * rectBytes;
 }

@@ -96,10 +96,10 @@ export const fromHostCodes = Object.fromEntries(fromHostKinds.map(kind => [kind.
 /** The messages of a group; any other message is itself. Throws `WireError` for a broken one. */
 export function ungroup(message: FromHost): readonly FromHost[] {
   if (message.type !== 'group') return [message];
-  return message.messages.map(bytes => {
+  return message.messages.flatMap(bytes => {
     const inner = fromHost.decode(bytes);
-    if (inner?.type !== 'copy' && inner?.type !== 'pixels')
-      throw new WireError('a group holds something else');
-    return inner;
+    if (!inner) return [];
+    if (inner.type !== 'copy' && inner.type !== 'pixels') throw new WireError('a group holds something else');
+    return [inner];
   });
 }

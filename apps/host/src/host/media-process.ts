@@ -110,7 +110,10 @@ export class MediaProcess implements Disposable {
     };
     readDirectly(pipe, handleData) ?? pipe.on('data', handleData);
     child.once('error', error => this.#logger.error({ error: String(error) }, 'media cannot be started'));
-    child.once('close', (code, signal) => this.#handleExit(code, signal));
+    const { exitCode, signalCode } = child;
+    if (exitCode !== null || signalCode !== null)
+      queueMicrotask(() => this.#handleExit(exitCode, signalCode));
+    else child.once('close', (code, signal) => this.#handleExit(code, signal));
     if (this.#started) this.tell(this.#events.startMessage());
   }
 

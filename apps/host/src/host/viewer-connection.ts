@@ -66,6 +66,8 @@ export class ViewerConnection {
   #blank = true;
   /** Something was left out, or painted out of a lossy frame: once all is quiet it gets a still. */
   #inexact = false;
+  /** It lacks something that only a frame of the whole screen, or a still, makes good. */
+  #owed = false;
   #receivingStill = false;
   #ticketSent = false;
   #toldViewOnly = false;
@@ -147,7 +149,13 @@ export class ViewerConnection {
       this.#handleMissed(now);
       this.#askForKeyFrame(now);
     } else {
-      if (video) this.#awaitsKey = false;
+      if (video) {
+        this.#awaitsKey = false;
+        this.#owed = false;
+      } else if (this.#owed) {
+        // Otherwise it would stay wrong for as long as content is scrolled: stills wait for quiet.
+        this.#askForKeyFrame(now);
+      }
       this.#sendPicture(header, bytes, now);
     }
   }
@@ -159,6 +167,7 @@ export class ViewerConnection {
       this.#receivingStill = true;
       this.#blank = false;
       this.#inexact = false;
+      this.#owed = false;
     }
     if (this.#receivingStill && this.live) this.#sendPicture(header, bytes, now);
     if (part.last) this.#receivingStill = false;
@@ -206,6 +215,7 @@ export class ViewerConnection {
   }
 
   #handleMissed(now: number): void {
+    this.#owed = true;
     if (this.#inexact) return;
     this.#inexact = true;
     this.#askForStill(now);

@@ -12,6 +12,7 @@ const lightsForOne = 4;
 /** How much the newest picture counts in how long the page takes for one. */
 const serviceWeight = 0.1;
 const slowShare = 1.1;
+const leastIntervalMs = 5;
 /** While all pictures were light for so long, the next ones are taken to be. */
 const lightAfterMs = 1000;
 
@@ -77,7 +78,9 @@ export class ViewerPacing {
     const sentAt = acked[0]?.at ?? now;
     // What went out on an idle path has the round trip in its time, which says nothing of how much the path carries.
     const ms = sentAt > this.#acknowledgedAt ? now - sentAt - this.rttMs : now - this.#acknowledgedAt;
-    this.#delivery.delivered(bytes, ms, now);
+    // Words that come together were held up on their way: they say when they came, not what came through in between.
+    if (ms > 0 && (sentAt > this.#acknowledgedAt || ms >= leastIntervalMs))
+      this.#delivery.delivered(bytes, ms, now);
     this.#acknowledgedAt = now;
     if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
   }

@@ -10,8 +10,8 @@ import {
 import type { WebSocket } from 'ws';
 import { stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
+import type { ChosenQuality } from './chosen-quality.ts';
 import type { InputSink } from './held-input.ts';
-import type { QualityChoice } from './quality-choice.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
 import { ackHold, sharedBytesPerSecond, sharedRoom } from './viewer-pacing.ts';
@@ -42,7 +42,7 @@ export interface ViewersOptions {
     readonly text: Uint8Array<ArrayBuffer> | null;
     setText(bytes: Uint8Array<ArrayBuffer>): void;
   };
-  readonly quality: QualityChoice;
+  readonly quality: ChosenQuality;
   findPointer(): Promise<{ x: number; y: number }>;
   checkMedia(now: number): void;
   handleCountChanged(): void;

@@ -6,13 +6,13 @@ import { deriveLinkKey, linkKeyHashOf } from '@berth/node-kit/link-key';
 import type { Logger } from '@berth/node-kit/logger';
 import type { HostStart } from '../host-start.ts';
 import { connectX } from '../x11/connection.ts';
+import { ChosenQuality } from './chosen-quality.ts';
 import { Clipboard } from './clipboard.ts';
 import { CursorWatch } from './cursor.ts';
 import { GatewayLink } from './gateway-link.ts';
 import { HeldViewers } from './held-viewers.ts';
 import { Injector } from './injector.ts';
 import { MediaProcess } from './media-process.ts';
-import { QualityChoice } from './quality-choice.ts';
 import { ResumeTickets } from './resume-tickets.ts';
 import { ScreenSize } from './screen-size.ts';
 import { Viewers } from './viewers.ts';
@@ -89,7 +89,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
   );
 
   const tickets = await ResumeTickets.open(start.folder, job.session, linkKeyHashOf(linkKey));
-  const quality = await QualityChoice.open(start.folder);
+  const quality = await ChosenQuality.open(start.folder);
   const held = new HeldViewers();
   link = owned.use(
     new GatewayLink({

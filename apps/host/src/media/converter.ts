@@ -1,5 +1,6 @@
 import { I420Kernel } from './i420-kernel.ts';
-import type { Picture, RowSpan } from './picture.ts';
+import type { Picture } from './picture.ts';
+import type { RowSpan } from './row-spans.ts';
 
 /** Rows are converted in pairs, for 4:2:0. */
 export function wholeRowPairs({ from, to }: RowSpan, height: number): RowSpan {

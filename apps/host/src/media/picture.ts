@@ -27,12 +27,6 @@ function planesOf(frame: Frame): { data: Buffer[]; strides: number[] } {
   return { data, strides: frame.linesize.slice(0, data.length) };
 }
 
-/** Some of the rows of a picture. */
-export interface RowSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * One copy of the screen on its way to the encoder: as X gave it, and converted. With two of them the next one is
  * captured and converted while this one is being encoded.

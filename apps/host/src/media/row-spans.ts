@@ -19,15 +19,6 @@ export class RowSpans {
     return this.#spans;
   }
 
-  get isEmpty(): boolean {
-    return this.#spans.length === 0;
-  }
-
-  /** How many rows. */
-  get count(): number {
-    return this.#spans.reduce((sum, span) => sum + span.to - span.from, 0);
-  }
-
   includes(row: number): boolean {
     return this.#spans.some(span => span.from <= row && row < span.to);
   }

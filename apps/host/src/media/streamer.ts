@@ -225,7 +225,9 @@ export class Streamer {
     const shotAt = monotonicNow();
     const scroll = shot && this.#scrolls.find(shot, rects, now, this.#budget);
     const others = scroll ? subtract(rects, [scroll.area]) : rects;
-    const parts = await this.#pixels.encodeChange(others, this.#size, this.#budget, shot?.now ?? null);
+    const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
+    const left = this.#budget - spent;
+    const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);
     if (scroll) {
       this.#lastVideoAt = now;
       this.#sendParts([...scroll.parts, ...parts], now, scroll.copies);

@@ -14,7 +14,7 @@ export interface AckHold {
 
 /** After a heavy picture each one is acknowledged at once for so long: that is what paces those that follow. */
 const promptForMs = 1000;
-/** The fields of a picture message beside its data are fewer bytes than this. */
+/** The fields of a picture message beside its data and its list of rectangles are fewer bytes than this. */
 const fieldBytes = 64;
 
 /**

@@ -70,6 +70,8 @@ export class Connection {
 
   /** The first picture is drawn. */
   markLive(): void {
+    // What was still being decoded when the connection was lost says nothing of a new one.
+    if (!this.#welcomed) return;
     if (!this.#role || this.#status.state === 'live' || this.#status.state === 'ended') return;
     this.#lostAt = null;
     this.#setStatus({ state: 'live', role: this.#role, since: Date.now() });

@@ -87,9 +87,11 @@ export class Socket {
       this.close(`The desktop sent a broken message: ${error.message}.`);
       return;
     }
-    for (const message of messages)
+    for (const message of messages) {
+      if (this.#closed) return;
       if (message.type === 'pong') this.#handlePong(message);
       else this.#events.handleMessage(message);
+    }
   }
 
   #ping(): void {

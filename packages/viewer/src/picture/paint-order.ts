@@ -29,7 +29,7 @@ export class PaintOrder {
     this.#pending.push(sequence);
     const before = (sequence - 1) >>> 0;
     if (this.#newestExpected !== before && this.#newestExpected !== sequence)
-      this.#owed.push({ sequence: before, rects: [whole] });
+      this.#owed = [{ sequence: before, rects: [whole] }];
     this.#newestExpected = sequence;
   }
 

@@ -204,14 +204,16 @@ export class Picture {
   }
 
   #paintFrame(frame: VideoFrame, { sequence, validity }: FrameTag): void {
-    if (this.#reachScreen(sequence)) {
+    try {
+      if (!this.#reachScreen(sequence)) return;
       const rects = validity.length > 0 ? validity : [this.canvas.whole];
       const from = performance.now();
       this.canvas.drawFrame(frame, this.#order.paintFrame(sequence, rects));
       this.stages.handlePresented(performance.now() - from);
       this.#handlePainted();
+    } finally {
+      frame.close();
     }
-    frame.close();
   }
 
   /** Takes over the size that holds at this sequence. False when the packet is from before the present screen. */
