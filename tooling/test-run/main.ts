@@ -10,16 +10,17 @@ const failed: string[] = [];
 const started = performance.now();
 const secondsOf = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-function timeLeftMs(soakMs: number): number {
-  return globalTimeoutMs + soakMs - (performance.now() - started);
+function timeLeftMs(group: Group): number {
+  return Math.max(globalTimeoutMs, group.fileTimeoutMs) - (performance.now() - started);
 }
 
 async function runOne(path: string, group: Group, plan: Plan): Promise<void> {
-  const fileTimeoutMs = Math.max(1, Math.min(group.fileTimeoutMs, timeLeftMs(plan.soakMs)));
+  const fileTimeoutMs = Math.max(1, Math.min(group.fileTimeoutMs, timeLeftMs(group)));
   const run = await runFile(path, {
     testTimeoutMs: group.testTimeoutMs,
     fileTimeoutMs,
     signal: interruption.signal,
+    handleOutput: group.isLong ? text => process.stdout.write(text.replaceAll(/^(?=.)/gm, '     | ')) : null,
   });
   const { passed, skipped, failures: told } = tally(run.lines, plan.required);
   const failures: Failure[] = [...told];
@@ -40,7 +41,7 @@ async function runOne(path: string, group: Group, plan: Plan): Promise<void> {
     failed.push(`${path} › ${name}`);
     console.log(`     ✖ ${name}\n${error.replaceAll(/^/gm, '       ')}`);
   }
-  if (failures.length > 0 && run.output.trim() !== '')
+  if (failures.length > 0 && !group.isLong && run.output.trim() !== '')
     console.log(`     what it printed:\n${run.output.trimEnd().replaceAll(/^/gm, '     | ')}`);
 }
 
@@ -57,9 +58,7 @@ async function runGroup(group: Group, files: readonly string[], plan: Plan): Pro
 async function main(): Promise<void> {
   const plan = await readPlan(process.argv.slice(2));
   if (plan.runs.length === 0) throw new Error('There is nothing to run.');
-  do {
-    for (const { group, files } of plan.runs) await runGroup(group, files, plan);
-  } while (performance.now() - started < plan.soakMs && totals.failed === 0);
+  for (const { group, files } of plan.runs) await runGroup(group, files, plan);
   interruption.signal.throwIfAborted();
   if (failed.length > 0) console.log(`\nFailed:\n${failed.map(name => `  ${name}`).join('\n')}`);
   console.log(`\nin ${secondsOf(performance.now() - started)}`);

@@ -5,8 +5,6 @@ import { findTestFiles, type Group, groups } from './groups.ts';
 export interface Plan {
   readonly runs: readonly { readonly group: Group; readonly files: readonly string[] }[];
   readonly required: ReadonlySet<string>;
-  /** Start again and again until this has passed; 0 runs once. */
-  readonly soakMs: number;
 }
 
 const matches = (file: string, wanted: string): boolean => file === wanted || file.startsWith(`${wanted}/`);
@@ -26,10 +24,10 @@ export async function readPlan(args: string[]): Promise<Plan> {
   const chosen = all.filter(file => wanted.length === 0 || wanted.some(path => matches(file, path)));
   return {
     runs: groups
+      .filter(({ name }) => (values.soak ? name === 'soak' : name !== 'soak'))
       .filter(({ name }) => !values.fast || name === 'fast')
       .map(group => ({ group, files: chosen.filter(group.holds) }))
       .filter(({ files }) => files.length > 0),
     required: new Set((process.env.BERTH_TEST_REQUIRE ?? '').split(',').filter(word => word !== '')),
-    soakMs: values.soak ? Number(process.env.BERTH_SOAK_MINUTES ?? '60') * 60_000 : 0,
   };
 }

@@ -32,7 +32,12 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Runs one test file in a process and a process group of its own. */
 export async function runFile(
   path: string,
-  limits: { testTimeoutMs: number; fileTimeoutMs: number; signal: AbortSignal },
+  limits: {
+    testTimeoutMs: number;
+    fileTimeoutMs: number;
+    signal: AbortSignal;
+    handleOutput: ((text: string) => void) | null;
+  },
 ): Promise<FileRun> {
   const folder = await mkdtemp(join(tmpdir(), 'berth-test-'));
   // Sessions under test run as other users, and their folders are below this one.
@@ -59,7 +64,9 @@ export async function runFile(
     );
     let output = '';
     const collect = (chunk: Buffer) => {
-      output = (output + chunk.toString('utf8')).slice(-mostOutput);
+      const text = chunk.toString('utf8');
+      output = (output + text).slice(-mostOutput);
+      limits.handleOutput?.(text);
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);

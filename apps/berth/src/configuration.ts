@@ -139,4 +139,7 @@ export const configuration = {
 export type Configuration = ConfigValues<typeof configuration>;
 
 /** Variables with our prefix that only the scripts use. */
-export const scriptVariables = ['BERTH_CALLED_AS', 'BERTH_SKIP_PACKAGES', 'BERTH_TEST_REQUIRE'];
+export const scriptVariables = [
+  ...['BERTH_CALLED_AS', 'BERTH_SKIP_PACKAGES', 'BERTH_TEST_REQUIRE'],
+  ...['BERTH_SOAK_MINUTES', 'BERTH_FUZZ_MINUTES', 'BERTH_FUZZ_SEED'],
+];

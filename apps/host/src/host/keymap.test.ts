@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Keymap } from './keymap.ts';
+import { isTypeable, Keymap } from './keymap.ts';
 
 const first = 8;
 const none = { shift: false, levelThree: false, capsLock: false, numLock: false };
@@ -58,5 +58,15 @@ describe('choosing the key that types a keysym', () => {
     for (let i = 0; i < 248; i++) keymap.bind(0x0100_1000 + i);
     assert.equal(keymap.choose(0, 0x0100_03bb, none), null);
     assert.equal(keymap.choose(30, 0x61, none)?.keycode, 38);
+  });
+});
+
+describe('what a viewer may type', () => {
+  it('is letters of every script, dead keys and named keys', () => {
+    for (const keysym of [0x61, 0x0100_20ac, 0xfe51, 0xfe8b, 0xff0d, 0xfe03]) assert.equal(isTypeable(keysym), true);
+  });
+
+  it('is nothing that ends the X server, moves its pointer or slows its keys', () => {
+    for (const keysym of [0xfed5, 0xfee9, 0xfe73]) assert.equal(isTypeable(keysym), false);
   });
 });
