@@ -30,18 +30,26 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   const cells = await runPlan({ ...options, peers: chosen, durations }, browser, say);
   const extra = { ...options, peers: chosen, browser, taken, say };
   const wanted = (name: BenchOptions['extras'][number]) => options.extras.includes(name);
-  const all: AllResults = {
+  let all: AllResults = {
     latest: {
       ...taken,
       settings: Object.fromEntries(chosen.map(({ peer }) => [peer.name, peer.settings])),
       notRun,
       rows: cells.map(rowOf),
     },
-    startUp: wanted('start-up') ? await runStartUp(extra) : null,
-    reconnect: wanted('reconnect') ? await runReconnect(extra) : null,
-    density: wanted('density') ? await runDensity(extra) : null,
+    startUp: null,
+    reconnect: null,
+    density: null,
   };
-  writeResults(options.out, all);
+  // After each part, so that whoever ends a long run keeps what it has measured.
+  const keep = (part: Partial<AllResults>) => {
+    all = { ...all, ...part };
+    writeResults(options.out, all);
+  };
+  keep({});
+  if (wanted('start-up')) keep({ startUp: await runStartUp(extra) });
+  if (wanted('reconnect')) keep({ reconnect: await runReconnect(extra) });
+  if (wanted('density')) keep({ density: await runDensity(extra) });
   say(`\n${markdownOf(all)}\nwritten to ${options.out}`);
   const failed = cells.some(({ system, runs }) => system === 'berth' && runs.length === 0) ? 1 : 0;
   if (!before) return failed;

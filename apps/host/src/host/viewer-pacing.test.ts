@@ -141,6 +141,28 @@ describe('what the path carries', () => {
     pacing.acknowledge(2, 1090);
     assert.equal(pacing.bytesPerSecond, 1_000_000);
   });
+
+  it('is no less where all of it came within the round trip', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, 50_000, 0);
+    pacing.acknowledge(1, 5);
+    for (let sequence = 2; sequence < 200; sequence++) {
+      pacing.sent(sequence, 50_000, sequence * 100);
+      pacing.acknowledge(sequence, sequence * 100 + (sequence % 10 === 0 ? 30 : 5));
+    }
+    assert.ok((pacing.bytesPerSecond ?? 0) > 20_000_000);
+  });
+
+  it('is not what came together after a hiccup', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, light, 0);
+    pacing.acknowledge(1, 10);
+    pacing.sent(2, 50_000, 1000);
+    pacing.sent(3, 50_000, 1010);
+    pacing.acknowledge(2, 1110);
+    pacing.acknowledge(3, 1111);
+    assert.equal(pacing.bytesPerSecond, 500_000);
+  });
 });
 
 describe('the shared window', () => {

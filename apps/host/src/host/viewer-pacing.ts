@@ -79,8 +79,8 @@ export class ViewerPacing {
     // What went out on an idle path has the round trip in its time, which says nothing of how much the path carries.
     const ms = sentAt > this.#acknowledgedAt ? now - sentAt - this.rttMs : now - this.#acknowledgedAt;
     // Words that come together were held up on their way: they say when they came, not what came through in between.
-    if (ms > 0 && (sentAt > this.#acknowledgedAt || ms >= leastIntervalMs))
-      this.#delivery.delivered(bytes, ms, now);
+    const heldUp = sentAt <= this.#acknowledgedAt && ms < leastIntervalMs;
+    if (!heldUp) this.#delivery.delivered(bytes, ms, now);
     this.#acknowledgedAt = now;
     if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
   }

@@ -83,6 +83,21 @@ describe('the order of painting', () => {
     assert.deepEqual(order.paintFrame(4, [corner]), [corner, { x: 0, y: 2, width: 8, height: 4 }]);
   });
 
+  test('gaps do not pile up while content scrolls', () => {
+    const order = started();
+    const from = { x: 0, y: 2, width: 16, height: 10 };
+    let sequence = 1;
+    for (let gap = 0; gap < 300; gap++) {
+      sequence += 2;
+      order.expect(sequence, whole);
+      order.copy(sequence, from, { ...from, y: 0 });
+    }
+    order.expect(sequence + 1, whole);
+    const parts = order.paintFrame(sequence + 1, [corner]);
+    assert.ok(parts.length <= 4, `${parts.length}`);
+    assert.ok(area(parts) >= 16 * 12);
+  });
+
   test('after packets that the host left out, the next frame paints everything', () => {
     const order = started();
     order.expect(5, whole);
