@@ -73,6 +73,7 @@ export const importTable: readonly ImportRule[] = [
       'apps/host/src/host/gateway-link.ts',
       'apps/host/src/host/resume-tickets.ts',
       'apps/host/src/host/test-kit.ts',
+      'apps/host/src/x11/connection.ts',
       'apps/host/src/x11/test-painter.ts',
       'apps/host/src/x11/test-x-server.ts',
     ],

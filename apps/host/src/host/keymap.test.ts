@@ -63,7 +63,8 @@ describe('choosing the key that types a keysym', () => {
 
 describe('what a viewer may type', () => {
   it('is letters of every script, dead keys and named keys', () => {
-    for (const keysym of [0x61, 0x0100_20ac, 0xfe51, 0xfe8b, 0xff0d, 0xfe03]) assert.equal(isTypeable(keysym), true);
+    for (const keysym of [0x61, 0x0100_20ac, 0xfe51, 0xfe8b, 0xff0d, 0xfe03])
+      assert.equal(isTypeable(keysym), true);
   });
 
   it('is nothing that ends the X server, moves its pointer or slows its keys', () => {
