@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchBrowser } from './browser.ts';
 import type { Durations } from './measure/durations.ts';
 import { type Measurement, measure } from './measure/measure.ts';
-import type { Peer, RunningPeer, Screen } from './peers/peer.ts';
+import type { Peer, Screen } from './peers/peer.ts';
 import type { SceneName } from './workload/scenes.ts';
 
 export interface ChosenPeer {
@@ -33,7 +33,8 @@ export interface Cell {
 
 /**
  * Measures the peers in turn (A B C A B C …), so that a machine that drifts drifts under all of them. All peers of a
- * size stay up with nothing painted; only the one being measured has a viewer and a moving picture.
+ * workload stay up with nothing painted; only the one being measured has a viewer and a moving picture. Each workload has
+ * desktops of its own: what one leaves behind, in memory above all, is not measured with the next.
  */
 export async function runPlan(
   plan: Plan,
@@ -41,44 +42,51 @@ export async function runPlan(
   say: (line: string) => void,
 ): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const screen of plan.screens) {
-    await using stack = new AsyncDisposableStack();
-    const folder = stack.adopt(temporaryFolder(), removeFolder);
-    const started: { chosen: ChosenPeer; running: RunningPeer | null; failure: string }[] = [];
-    for (const chosen of plan.peers) {
-      const own = join(folder, chosen.peer.name);
-      mkdirSync(own);
+  for (const screen of plan.screens)
+    for (const workload of plan.workloads)
+      cells.push(...(await runWorkload(workload, screen, plan, browser, say)));
+  return cells;
+}
+
+async function runWorkload(
+  workload: SceneName,
+  screen: Screen,
+  plan: Plan,
+  browser: BenchBrowser,
+  say: (line: string) => void,
+): Promise<Cell[]> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.adopt(temporaryFolder(), removeFolder);
+  const place = `${workload} ${screen.width}×${screen.height}`;
+  const start = async ({ peer, version }: ChosenPeer) => {
+    const cell = { system: peer.name, version, workload, screen };
+    const own = join(folder, peer.name);
+    mkdirSync(own);
+    const [runs, failures]: [Measurement[], string[]] = [[], []];
+    const running = await peer.start(screen, own).catch(error => {
+      failures.push(`did not start: ${messageOf(error)}`);
+      say(`${peer.name} ${place} did not start: ${messageOf(error)}`);
+      return null;
+    });
+    return { cell, runs, failures, running: running && stack.use(running) };
+  };
+  // One after the other: the number of a display is free only until it is taken.
+  const made: Awaited<ReturnType<typeof start>>[] = [];
+  for (const chosen of plan.peers) made.push(await start(chosen));
+  for (let run = 0; run < plan.runs; run++) {
+    for (const { running, cell, runs, failures } of made) {
+      if (!running) continue;
       try {
-        started.push({ chosen, running: stack.use(await chosen.peer.start(screen, own)), failure: '' });
+        const measurement = await measure(browser, running, workload, screen, plan.durations);
+        runs.push(measurement);
+        say(lineOf(cell.system, workload, screen, measurement));
       } catch (error) {
-        started.push({ chosen, running: null, failure: `did not start: ${messageOf(error)}` });
-        say(`${chosen.peer.name} did not start: ${messageOf(error)}`);
+        failures.push(messageOf(error));
+        say(`${cell.system} ${place}: ${messageOf(error)}`);
       }
-    }
-    for (const workload of plan.workloads) {
-      const made = started.map(({ chosen: { peer, version }, running, failure }) => ({
-        running,
-        cell: { system: peer.name, version, workload, screen },
-        runs: [] as Measurement[],
-        failures: running ? [] : [failure],
-      }));
-      for (let run = 0; run < plan.runs; run++) {
-        for (const { running, cell, runs, failures } of made) {
-          if (!running) continue;
-          try {
-            const measurement = await measure(browser, running, workload, screen, plan.durations);
-            runs.push(measurement);
-            say(lineOf(cell.system, workload, screen, measurement));
-          } catch (error) {
-            failures.push(messageOf(error));
-            say(`${cell.system} ${workload} ${screen.width}×${screen.height}: ${messageOf(error)}`);
-          }
-        }
-      }
-      cells.push(...made.map(({ cell, runs, failures }) => ({ ...cell, runs, failures })));
     }
   }
-  return cells;
+  return made.map(({ cell, runs, failures }) => ({ ...cell, runs, failures }));
 }
 
 export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'berth-bench-'));

@@ -17,19 +17,27 @@ describe('comparing two results', () => {
       photo({ glassP50Ms: 25 }, { glassP50Ms: 2 }),
     );
     assert.deepEqual(
-      changes.map(({ figure, verdict, noise }) => [figure, verdict, noise]),
-      [['glassP50Ms', 'worse', 3]],
+      changes.map(({ figure, verdict, noise }) => [figure, verdict, noise.toFixed(1)]),
+      [['glassP50Ms', 'worse', '4.1']],
     );
   });
   it('finds a tenth fewer frames', () => {
     const [change] = compare(photo({ fps: 58 }, { fps: 1 }), photo({ fps: 52 }, { fps: 1 }));
     assert.equal(change?.verdict, 'worse');
   });
-  it('says nothing of what lies within the noise of both sides together', () => {
+  it('says nothing of what lies within the noise', () => {
     assert.deepEqual(
       compare(photo({ glassP95Ms: 40 }, { glassP95Ms: 6 }), photo({ glassP95Ms: 48 }, { glassP95Ms: 3 })),
       [],
     );
+  });
+  it('takes runs that happen to agree for no steadier than that figure mostly is', () => {
+    const noisy = (value: number, ranges: readonly number[]) =>
+      makeResults(
+        ranges.map(range => makeRow('berth', 'photo', { bytesPerSecond: value }, { bytesPerSecond: range })),
+      );
+    assert.deepEqual(compare(noisy(100_000, [10, 9000, 10_000]), noisy(110_000, [10, 9000, 10_000])), []);
+    assert.equal(compare(noisy(100_000, [10, 20, 10]), noisy(110_000, [10, 20, 10])).length, 3);
   });
   it('asks for a fifth where the noise is not known', () => {
     const single = (value: number) => photo({ inputP50Ms: value }, { inputP50Ms: null });

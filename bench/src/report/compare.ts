@@ -1,3 +1,4 @@
+import { Noise } from './noise.ts';
 import { type Figure, figures, type Results, type Row } from './results.ts';
 
 export interface Change {
@@ -8,7 +9,7 @@ export interface Change {
   readonly before: number;
   /** null: lost, which is worse. */
   readonly after: number | null;
-  /** What the runs of the two results differ by among themselves. */
+  /** What the two may differ by without anybody's doing. */
   readonly noise: number;
   readonly verdict: 'better' | 'worse';
 }
@@ -42,19 +43,20 @@ export interface Asked {
   readonly screens: readonly { readonly width: number; readonly height: number }[];
 }
 
-/** What changed by more than the noise of both sides together, and what of Berth's is there no more. */
+/** What changed by more than the noise, and what of Berth's is there no more. */
 export function compare(before: Results, after: Results, asked: Asked): Change[] {
   const later = new Map(after.rows.map(row => [keyOf(row), row]));
+  const noise = new Noise(before, after);
   const wanted = (row: Row) =>
     asked.workloads.includes(row.workload) &&
     asked.screens.some(({ width, height }) => width === row.width && height === row.height);
   return before.rows.filter(wanted).flatMap(old => {
     const row = later.get(keyOf(old));
-    return figures.flatMap(figure => changeOf(old, row, figure) ?? []);
+    return figures.flatMap(figure => changeOf(old, row, figure, noise) ?? []);
   });
 }
 
-function changeOf(old: Row, row: Row | undefined, figure: Figure): Change | null {
+function changeOf(old: Row, row: Row | undefined, figure: Figure, noises: Noise): Change | null {
   const { system, workload, width, height } = old;
   const [before, after] = [old[figure], row?.[figure] ?? null];
   const size = `${width}×${height}`;
@@ -63,10 +65,9 @@ function changeOf(old: Row, row: Row | undefined, figure: Figure): Change | null
     return system === 'berth'
       ? { system, workload, size, figure, before, after: null, noise: 0, verdict: 'worse' }
       : null;
-  const noises = [old.noise[figure], row.noise[figure]];
-  const measured = noises.every(noise => noise !== null);
-  const noise = noises.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  const share = measured ? leastShare : shareWithoutNoise;
+  const measured = noises.between(old, row, figure);
+  const noise = measured ?? 0;
+  const share = measured === null ? shareWithoutNoise : leastShare;
   if (Math.abs(after - before) <= Math.max(noise, leastChange[figure], share * Math.abs(before))) return null;
   const verdict = after > before === moreIsBetter.has(figure) ? 'better' : 'worse';
   return { system, workload, size, figure, before, after, noise, verdict };
