@@ -8,6 +8,17 @@ type XServerAddress = Pick<TestXServer, 'socketPath' | 'cookie'>;
 
 /** What an X screen shows now, whatever size it has been given. */
 export async function screenOf(x: XServerAddress) {
+  for (;;) {
+    try {
+      return await grabOf(x);
+    } catch (error) {
+      // It was made smaller since its size was read.
+      if (!(error instanceof Error) || error.message !== 'Bad match') throw error;
+    }
+  }
+}
+
+async function grabOf(x: XServerAddress) {
   using connection = await connectX(x, error => {
     throw error;
   });
