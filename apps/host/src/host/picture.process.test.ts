@@ -160,18 +160,15 @@ describe('a host on a real X server', () => {
     watcher.close();
   });
 
-  it('copies what is scrolled, and sends without loss what comes into view', async () => {
-    const viewer = await (await host.gateway.connectViewer()).hello();
-    const size = { width: 1001, height: 601 };
-    const picture = new ShownPicture(size);
-    await viewer.waitFor('pixels');
-    const page = { x: 40, y: 20, width: 640, height: 480 };
-    const rows = (y: number, height: number, top: number) =>
-      painter.put({ ...page, y, height }, index => {
-        const row = top + Math.floor(index / page.width);
-        return (row * 2654435761 + ((index % page.width) >> 2) * 40503) >>> 8;
-      });
-    // The tier begins with the first change that is video's.
+  const page = { x: 40, y: 20, width: 640, height: 480 };
+  const rows = (y: number, height: number, top: number) =>
+    painter.put({ ...page, y, height }, index => {
+      const row = top + Math.floor(index / page.width);
+      return (row * 2654435761 + ((index % page.width) >> 2) * 40503) >>> 8;
+    });
+
+  /** A page to scroll. The tier begins with the first change that is video's. */
+  async function showPage(viewer: TestViewer): Promise<void> {
     for (let tries = 0; !viewer.pictures.some(shown => shown.type === 'video'); tries++) {
       assert.ok(tries < 100, 'no video came');
       painter.put(page, noise);
@@ -180,6 +177,14 @@ describe('a host on a real X server', () => {
     await sleep(1100);
     rows(page.y, page.height, 0);
     await settled(viewer);
+  }
+
+  it('copies what is scrolled, and sends without loss what comes into view', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const size = { width: 1001, height: 601 };
+    const picture = new ShownPicture(size);
+    await viewer.waitFor('pixels');
+    await showPage(viewer);
     for (const message of viewer.pictures) picture.show(message);
     assert.equal(picture.firstDifference(await painter.screen(size)), null);
 
@@ -201,6 +206,50 @@ describe('a host on a real X server', () => {
     const copies = viewer.pictures.filter(({ type }) => type === 'copy');
     assert.ok(copies.length >= 2, viewer.pictures.map(({ type }) => type).join(' '));
     viewer.close();
+  });
+
+  it('makes whole who has missed something while content scrolls', async () => {
+    const watcher = await (await host.gateway.connectViewer()).hello();
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    await showPage(watcher);
+
+    let scrolls = true;
+    const scroll = async () => {
+      const by = 4;
+      for (let top = page.height; scrolls; top += by) {
+        const kept = page.height - by;
+        painter.copy({ ...page, y: page.y + by, height: kept }, page.x, page.y);
+        rows(page.y + kept, by, top);
+        await painter.synchronise();
+        await sleep(33);
+      }
+    };
+    const scrolled = scroll();
+    try {
+      await viewer.waitFor('copy');
+      viewer.acknowledges = false;
+      await watcher.waitFor('copy', ({ sequence }) =>
+        isNewer(sequence, (viewer.pictures.at(-1)?.sequence ?? 0) + 5),
+      );
+      viewer.acknowledges = true;
+      const sequence = viewer.pictures.at(-1)?.sequence ?? 0;
+      viewer.send({ type: 'ack', sequence, decodeMs: 1, queued: 0 });
+      const key = await viewer.waitFor('video', video => video.key && isNewer(video.sequence, sequence));
+      await watcher.waitFor('copy', copy => isNewer(copy.sequence, key.sequence));
+      scrolls = false;
+      await scrolled;
+      await settled(viewer);
+      const size = { width: 1001, height: 601 };
+      const picture = new ShownPicture(size);
+      for (const message of viewer.pictures.slice(viewer.pictures.indexOf(key))) picture.show(message);
+      assert.equal(picture.firstDifference(await painter.screen(size)), null);
+    } finally {
+      scrolls = false;
+      await scrolled;
+      viewer.close();
+      watcher.close();
+    }
   });
 
   it('shows the picture again after media was killed, and the sequence goes on', async () => {
