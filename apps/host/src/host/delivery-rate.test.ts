@@ -16,4 +16,13 @@ describe('what a path carries', () => {
     rate.delivered(200, 1, 90_000);
     assert.equal(rate.bytesPerSecond, 200_000);
   });
+
+  it('is not taken to be less for transfers too small to fill it', () => {
+    const rate = new DeliveryRate();
+    rate.delivered(80_000, 10, 0);
+    for (let now = 100; now < 30_000; now += 100) rate.delivered(20_000, 8, now);
+    assert.equal(rate.bytesPerSecond, 8_000_000);
+    rate.delivered(50_000, 50, 30_000);
+    assert.equal(rate.bytesPerSecond, 2_500_000);
+  });
 });

@@ -3,6 +3,8 @@ const alwaysPixels = 128 * 128;
 const mostSkipped = 32;
 /** What has not fitted must fit with room to spare, so that content at the limit does not change tiers with every frame. */
 const shareAfterFailure = 2 / 3;
+/** So much more than it has not fitted into, and that says nothing any more: little is known of a path at first. */
+const muchMore = 1.25;
 
 /**
  * Whether a large change is worth trying as lossless pixels first. Content decides, and content of one moment is like that of
@@ -11,6 +13,7 @@ const shareAfterFailure = 2 / 3;
 export class LosslessTrial {
   #skip = 0;
   #failures = 0;
+  #failedAt = 0;
 
   worthTrying(pixels: number): boolean {
     if (pixels <= alwaysPixels) return true;
@@ -21,15 +24,18 @@ export class LosslessTrial {
 
   /** How many of `budget` bytes a trial may come to. */
   limit(pixels: number, budget: number): number {
-    return pixels <= alwaysPixels || this.#failures === 0 ? budget : Math.floor(budget * shareAfterFailure);
+    if (pixels <= alwaysPixels || this.#failures === 0 || budget >= this.#failedAt * muchMore) return budget;
+    return Math.floor(budget * shareAfterFailure);
   }
 
   fitted(pixels: number): void {
     if (pixels > alwaysPixels) this.#failures = 0;
   }
 
-  tooLarge(): void {
+  /** It did not fit into what `limit` said for `budget`. */
+  tooLarge(budget: number): void {
     this.#failures++;
+    this.#failedAt = budget;
     this.#skip = Math.min(mostSkipped, 2 ** this.#failures);
   }
 }

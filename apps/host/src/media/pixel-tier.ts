@@ -77,7 +77,7 @@ export class PixelTier {
         this.#trial.fitted(areaOf([rect]));
         left -= part.data.length;
         parts.push(part);
-      } else this.#trial.tooLarge();
+      } else this.#trial.tooLarge(left);
     }
     return parts;
   }

@@ -72,7 +72,7 @@ describe('trying without loss', () => {
     const large = 1e6;
     const waits: number[] = [];
     for (let round = 0; round < 7; round++) {
-      trial.tooLarge();
+      trial.tooLarge(900);
       assert.ok(trial.worthTrying(1000));
       let wait = 0;
       while (!trial.worthTrying(large)) wait++;
@@ -83,10 +83,19 @@ describe('trying without loss', () => {
     assert.equal(trial.limit(1000, 900), 900);
     trial.fitted(large);
     assert.equal(trial.limit(large, 900), 900);
-    trial.tooLarge();
+    trial.tooLarge(900);
     assert.equal(trial.worthTrying(large), false);
     assert.equal(trial.worthTrying(large), false);
     assert.equal(trial.worthTrying(large), true);
+  });
+
+  it('is not held to a failure of when much less was allowed', () => {
+    const trial = new LosslessTrial();
+    trial.tooLarge(8192);
+    assert.equal(trial.limit(1e6, 9000), 6000);
+    assert.equal(trial.limit(1e6, 98_304), 98_304);
+    trial.tooLarge(98_304);
+    assert.equal(trial.limit(1e6, 98_304), 65_536);
   });
 });
 
