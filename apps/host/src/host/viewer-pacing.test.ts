@@ -50,6 +50,31 @@ describe("a viewer's window", () => {
     assert.equal(pacing.rttMs, 100);
   });
 
+  it('has one less while each picture waits for the one before, and not for one that came late', () => {
+    const pacing = new ViewerPacing(60);
+    let sequence = 1;
+    let now = 0;
+    const show = (count: number, rttMs: number) => {
+      for (let index = 0; index < count; index++) {
+        pacing.sent(sequence, heavy, now);
+        pacing.acknowledge(sequence++, now + rttMs);
+        now += 100;
+      }
+    };
+    show(1, 40);
+    assert.equal(pacing.limit, 5);
+    show(3, 60);
+    show(1, 41);
+    show(3, 60);
+    assert.equal(pacing.limit, 5);
+    show(1, 60);
+    assert.equal(pacing.limit, 4);
+    show(29, 42);
+    assert.equal(pacing.limit, 4);
+    show(1, 42);
+    assert.equal(pacing.limit, 5);
+  });
+
   it('closes, and stays small, for one who never acknowledges', () => {
     const pacing = new ViewerPacing(60);
     for (let sequence = 1; pacing.room(0) > 0; sequence++) pacing.sent(sequence, heavy, 0);

@@ -12,6 +12,10 @@ const lightsForOne = 4;
 /** How much the newest picture counts in how long the page takes for one. */
 const serviceWeight = 0.1;
 const slowShare = 1.1;
+/** So many pictures in a row that waited half a frame or more: a queue that stands, and not a moment's hiccup. */
+const standingAfter = 4;
+/** So many in a row that did not: it has gone, and its cause too. */
+const goneAfter = 30;
 const leastIntervalMs = 5;
 /** While all pictures were light for so long, the next ones are taken to be. */
 const lightAfterMs = 1000;
@@ -41,6 +45,9 @@ export class ViewerPacing {
   #acknowledgedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
+  #lateInRow = 0;
+  #timelyInRow = 0;
+  #queueStands = false;
 
   constructor(rate: number) {
     this.#rate = rate;
@@ -69,6 +76,15 @@ export class ViewerPacing {
     if (isLight(newest) && ms > this.rttMs) return;
     // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
+    if (!isLight(newest)) this.#watchQueue(ms - this.rttMs > 500 / this.#rate);
+  }
+
+  /** What was queued once, while the page or the machine was busy, stays so: pictures come as fast as they go. */
+  #watchQueue(late: boolean): void {
+    this.#lateInRow = late ? this.#lateInRow + 1 : 0;
+    this.#timelyInRow = late ? 0 : this.#timelyInRow + 1;
+    if (this.#lateInRow >= standingAfter) this.#queueStands = true;
+    else if (this.#timelyInRow >= goneAfter) this.#queueStands = false;
   }
 
   #measure(acked: readonly SentPicture[], now: number): void {
@@ -103,7 +119,7 @@ export class ViewerPacing {
     // A page that is slower than the rate has always one waiting: more would only make each of them older.
     const slow = this.#serviceMs > frameMs * slowShare;
     const inFlight = Math.ceil(this.rttMs / (slow ? this.#serviceMs : frameMs));
-    return Math.min(maxLimit, inFlight + (slow ? 1 : 2));
+    return Math.min(maxLimit, inFlight + (slow || this.#queueStands ? 1 : 2));
   }
 
   /** How many more packets may be sent. */
