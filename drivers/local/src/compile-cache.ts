@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** With what keeper, host and media are run: `--expose-gc` so that they can give back memory while they rest. */
-export const nodeOptions = ['--no-deprecation', '--expose-gc'] as const;
+/**
+ * With what keeper, host and media are run: `--expose-gc` so that they can give back memory while they rest. Their heaps are small: waking
+ * four threads to collect them costs more than collecting.
+ */
+export const nodeOptions = ['--no-deprecation', '--expose-gc', '--single-threaded-gc'] as const;
 /** Milliseconds for a program to notice that it has no input and end. */
 const warmUpLimit = 15_000;
 /** The host's programs beside its main module. */

@@ -55,6 +55,7 @@ export class Screen implements Disposable {
 
   /** Takes what has been drawn since the last call. What is drawn from now on gives a new event. */
   async takeDamage(): Promise<readonly Rect[]> {
+    this.x.gather();
     this.#damage.Subtract(this.#damageId, 0, this.#regionId);
     const region = await reply<{ extents: XRectangle; rectangles: XRectangle[] }>(cb =>
       this.#fixes.FetchRegion(this.#regionId, cb),

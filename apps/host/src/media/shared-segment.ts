@@ -33,18 +33,18 @@ const trimAfterMs = 3000;
 export class SharedSegment implements Disposable {
   readonly #segment: XShmSegment;
   readonly #fd: number;
-  readonly #root: number;
+  readonly #x: XConnection;
   readonly #size: number;
   readonly #trimTimer: NodeJS.Timeout;
   #grabbed = new Uint32Array(0);
   #underWay = 0;
   #empty = true;
 
-  private constructor(segment: XShmSegment, fd: number, size: number, root: number) {
+  private constructor(segment: XShmSegment, fd: number, size: number, x: XConnection) {
     this.#segment = segment;
     this.#fd = fd;
     this.#size = size;
-    this.#root = root;
+    this.#x = x;
     this.#trimTimer = setTimeout(() => this.#trim(), trimAfterMs).unref();
   }
 
@@ -52,7 +52,7 @@ export class SharedSegment implements Disposable {
     const made = reply<XShmSegment>(cb => shm.createSegment(size, cb));
     // The package calls the provider before it returns.
     const fd = lastDescriptor;
-    return new SharedSegment(await made, fd, size, x.root);
+    return new SharedSegment(await made, fd, size, x);
   }
 
   /** Copies full-width rows `from` up to `to` of the screen to their place in `pixels`. */
@@ -71,6 +71,7 @@ export class SharedSegment implements Disposable {
     const count = rects.reduce((sum, { width, height }) => sum + width * height, 0);
     if (count * 4 > this.#size) return false;
     let at = 0;
+    this.#x.gather();
     await Promise.all(
       rects.map(rect => {
         const offset = at;
@@ -93,7 +94,7 @@ export class SharedSegment implements Disposable {
     this.#underWay++;
     try {
       await reply(cb =>
-        this.#segment.getImage(this.#root, x, y, width, height, 0xffff_ffff, undefined, offset, cb),
+        this.#segment.getImage(this.#x.root, x, y, width, height, 0xffff_ffff, undefined, offset, cb),
       );
     } finally {
       this.#underWay--;

@@ -17,6 +17,8 @@ export interface XConnection extends Disposable {
   readonly size: { readonly width: number; readonly height: number };
   readonly keycodes: { readonly min: number; readonly max: number };
   readonly closed: Promise<string>;
+  /** What is asked until this turn ends goes out in one piece, and finds the X server awake once. */
+  gather(): void;
 }
 
 type Callback<T> = (error: Error | null | undefined, value: T) => true;
@@ -66,6 +68,10 @@ export async function connectX(
     size: { width: screen.pixel_width, height: screen.pixel_height },
     keycodes: { min: display.min_keycode, max: display.max_keycode },
     closed: lost.promise,
+    gather: () => {
+      stream.cork();
+      queueMicrotask(() => stream.uncork());
+    },
     [Symbol.dispose]: () => stream.destroy(),
   };
 }
