@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { linkHeaders } from '@berth/contract';
 import { temporaryFolder, until } from '@berth/testing';
 import type { Rect } from '@berth/wire';
 import type { Browser, Page } from 'playwright-core';
@@ -13,6 +10,7 @@ import { startXServer, type TestXServer } from '../apps/host/src/x11/test-x-serv
 import { launchBrowser } from './portal/browser.ts';
 import { buildViewerPage } from './viewer/built-page.ts';
 import { FakeBerth } from './viewer/fake-berth.ts';
+import { joinToHost } from './viewer/join-to-host.ts';
 
 const size = { width: 701, height: 403 };
 const built = temporaryFolder();
@@ -29,7 +27,7 @@ before(async () => {
   host = await startHost(x);
   painter = await TestPainter.open(x);
   berth = await FakeBerth.start(built.path);
-  berth.splice = (request, socket) => void joinToHost(request, socket);
+  berth.splice = (request, socket) => void joinToHost(host, request, socket);
 });
 after(async () => {
   await browser?.close();
@@ -39,28 +37,6 @@ after(async () => {
   await x?.[Symbol.asyncDispose]();
   built[Symbol.dispose]();
 });
-
-/** What the gateway does: the viewer's request, with a role instead of its ticket, to a parked connection of the host. */
-async function joinToHost(request: IncomingMessage, socket: Duplex): Promise<void> {
-  const parked = await host.gateway.takeParked();
-  const headers = {
-    host: 'host',
-    upgrade: 'websocket',
-    connection: 'Upgrade',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': request.headers['sec-websocket-key'] ?? '',
-    'sec-websocket-protocol': 'berth.v1',
-    [linkHeaders.role]: 'control',
-    [linkHeaders.user]: 'ada',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  parked.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('')}\r\n`);
-  for (const end of [parked, socket]) end.on('error', () => undefined);
-  parked.pipe(socket);
-  socket.pipe(parked);
-  socket.on('close', () => parked.destroy());
-  parked.on('close', () => socket.destroy());
-}
 
 /** As slow hardware and busy pages have it: frames leave the decoder in order, but up to 80 ms late. */
 const lateDecoder = `

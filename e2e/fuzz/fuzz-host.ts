@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { linkHeaders } from '@berth/contract';
 import { temporaryFolder, until } from '@berth/testing';
-import { type RunningHost, startHost } from '../../apps/host/src/host/test-kit.ts';
+import { startHost } from '../../apps/host/src/host/test-kit.ts';
 import { TestPainter } from '../../apps/host/src/x11/test-painter.ts';
 import { startXServer } from '../../apps/host/src/x11/test-x-server.ts';
 import { launchBrowser } from '../portal/browser.ts';
@@ -13,34 +10,13 @@ import { pointerOf, RandomPainting, screenOf } from '../random-painting.ts';
 import { buildViewerPage } from '../viewer/built-page.ts';
 import { canvasPixels, differenceTo } from '../viewer/canvas-pixels.ts';
 import { FakeBerth } from '../viewer/fake-berth.ts';
+import { joinToHost } from '../viewer/join-to-host.ts';
 import { ExtremeValues } from './extreme-values.ts';
 import { hostilities } from './hostile-viewer.ts';
 
 const size = { width: 640, height: 400 };
 /** Above what the host and its media process have at the start: pictures that wait, pieces of a clipboard, garbage. */
 const memoryRoomMiB = 250;
-
-/** What the gateway does: the viewer's request, with a role instead of its ticket, to a parked connection of the host. */
-async function joinToHost(host: RunningHost, request: IncomingMessage, socket: Duplex): Promise<void> {
-  const parked = await host.gateway.takeParked();
-  const headers = {
-    host: 'host',
-    upgrade: 'websocket',
-    connection: 'Upgrade',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': request.headers['sec-websocket-key'] ?? '',
-    'sec-websocket-protocol': 'berth.v1',
-    [linkHeaders.role]: 'control',
-    [linkHeaders.user]: 'ada',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  parked.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('')}\r\n`);
-  for (const end of [parked, socket]) end.on('error', () => undefined);
-  parked.pipe(socket);
-  socket.pipe(parked);
-  socket.on('close', () => parked.destroy());
-  parked.on('close', () => socket.destroy());
-}
 
 /**
  * Hostile viewers at a real host with a real media process, for so long; after each round an honest page beside them shows the
