@@ -1,4 +1,4 @@
-import { I420Kernel } from './i420-kernel.ts';
+import { I420Kernel, type PixelReader } from './i420-kernel.ts';
 import type { Picture } from './picture.ts';
 import type { RowSpan } from './row-spans.ts';
 
@@ -11,9 +11,14 @@ export function wholeRowPairs({ from, to }: RowSpan, height: number): RowSpan {
 export class Converter {
   #kernel: I420Kernel | null = null;
 
-  /** Pictures must be of one size. */
-  convert(picture: Picture, { from, to }: RowSpan): void {
+  /** Pictures must be of one size. Their planes are filled from what `read` gives, or else from their own pixels. */
+  convert(picture: Picture, { from, to }: RowSpan, read: PixelReader = pixelsOf(picture)): void {
     this.#kernel ??= new I420Kernel(picture.width, picture.planes.strides);
-    this.#kernel.convert(picture.pixels, picture.planes, from, to);
+    this.#kernel.convert(read, picture.planes, from, to);
   }
 }
+
+const pixelsOf =
+  ({ pixels }: Picture): PixelReader =>
+  (to, from, bytes) =>
+    pixels.copy(to, 0, from, from + bytes);

@@ -25,6 +25,9 @@ export interface Planes {
   readonly strides: readonly number[];
 }
 
+/** Brings `bytes` of a screen's pixels, from its byte `from` on, to the beginning of `to`. */
+export type PixelReader = (to: Buffer, from: number, bytes: number) => void;
+
 /**
  * Converts pixels of one width, as kernels/bgrx-to-i420.ts says. Its memory holds only a band: copying in and out costs little
  * beside the conversion, and pictures stay in memory that can be given back at once, not when garbage is next collected.
@@ -46,14 +49,14 @@ export class I420Kernel {
   }
 
   /** Rows `from` up to `to` of the picture. `from` is even; of an odd height the last row is repeated in the planes. */
-  convert(pixels: Buffer, { data: [luma, u, v] }: Planes, from: number, to: number): void {
+  convert(read: PixelReader, { data: [luma, u, v] }: Planes, from: number, to: number): void {
     if (!luma || !u || !v) throw new Error('a frame without planes');
     const at = this.#layout;
     const { memory, run } = this.#kernel;
     const stride = this.#width * 4;
     for (let row = from; row < to; row += kernelRows) {
       const rows = Math.min(kernelRows, to - row);
-      pixels.copy(memory, 0, row * stride, (row + rows) * stride);
+      read(memory, row * stride, rows * stride);
       run(0, this.#width, rows, at.luma, this.#lumaStride, at.u, at.v, this.#chromaStride);
       const chromaRows = (rows + 1) >> 1;
       const chromaFrom = (row >> 1) * this.#chromaStride;

@@ -2,6 +2,7 @@ import { type Rect, subtract } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { Converter, wholeRowPairs } from './converter.ts';
 import { clipRect, codedSizeOf, largestOf, type Size } from './damage-rects.ts';
+import type { PixelReader } from './i420-kernel.ts';
 import { Picture } from './picture.ts';
 import { type RowSpan, RowSpans } from './row-spans.ts';
 import type { Screen } from './screen.ts';
@@ -12,22 +13,27 @@ import { X264Encoder } from './x264-encoder.ts';
 /** One is encoded while the next is captured and converted. */
 const pictureCount = 2;
 
-/** A picture, and the rows of the screen that it has not got, or has not converted. */
+/** A picture, and the rows of the screen of which it has not got the pixels, or the planes. */
 class Slot {
   readonly picture: Picture;
   readonly missing: RowSpans;
-  readonly unconverted = new RowSpans();
+  readonly unconverted: RowSpans;
+  /** Rows whose pixels lie in the segment, to be converted from there. */
+  readonly grabbed = new RowSpans();
   sent: Rect | null = null;
 
   constructor({ width, height }: Size) {
+    const all = [{ from: 0, to: height }];
     this.picture = new Picture(width, height);
-    this.missing = new RowSpans([{ from: 0, to: height }]);
+    this.missing = new RowSpans(all);
+    this.unconverted = new RowSpans(all);
   }
 }
 
 /** The screen as it was at one moment. To be released. */
 export interface Shot {
-  readonly now: ScreenPixels;
+  /** Null where it is for the encoder alone: a film is not copied for what would hardly ever be looked at. */
+  readonly now: ScreenPixels | null;
   /** The shot before it; null while there is none. */
   readonly before: EarlierShot | null;
 }
@@ -53,6 +59,7 @@ export class PictureSource implements AsyncDisposable {
   readonly #converter = new Converter();
   readonly #slots: readonly Slot[];
   readonly #taken = new Map<Shot, Slot>();
+  readonly #readGrabbed: PixelReader = (to, from, bytes) => this.#segment.read(to, from, bytes);
   #latest: Slot | null = null;
   #work: Promise<unknown> = Promise.resolve();
 
@@ -79,11 +86,23 @@ export class PictureSource implements AsyncDisposable {
   /** Viewers hold something newer there than any shot. */
   markStale(rects: readonly Rect[]): void {
     const spans = this.#rowsOf(rects);
-    for (const slot of this.#slots) slot.missing.add(spans);
+    for (const slot of this.#slots) {
+      slot.missing.add(spans);
+      slot.unconverted.add(spans);
+    }
   }
 
-  /** The screen as it is now, which has changed in `rects` since the last shot or `markStale`. */
+  /** The screen as it is now, which has changed in `rects` since the last shot or `markStale`. To be converted before the next shot. */
   shoot(rects: readonly Rect[]): Promise<Shot> {
+    return this.#shoot(rects, false);
+  }
+
+  /** The same, to be looked at as well. */
+  shootPixels(rects: readonly Rect[]): Promise<Shot> {
+    return this.#shoot(rects, true);
+  }
+
+  #shoot(rects: readonly Rect[], forPixels: boolean): Promise<Shot> {
     const latest = this.#latest;
     const missing = latest?.missing.copy();
     const sent = latest?.sent;
@@ -94,7 +113,7 @@ export class PictureSource implements AsyncDisposable {
     if (!slot) throw new Error('every picture is taken');
     const known = latest && missing && sent && latest !== slot;
     const shot = {
-      now: pixelsOf(slot),
+      now: forPixels ? pixelsOf(slot) : null,
       before: known ? { pixels: pixelsOf(latest), sent, missing } : null,
     };
     this.#taken.set(shot, slot);
@@ -102,7 +121,7 @@ export class PictureSource implements AsyncDisposable {
     slot.sent = null;
     return this.#use(async () => {
       try {
-        await this.#grab(slot);
+        await (forPixels ? this.#grabPixels(slot) : this.#grabForEncoder(slot));
         return shot;
       } catch (error) {
         this.markStale([{ x: 0, y: 0, ...this.size }]);
@@ -112,13 +131,23 @@ export class PictureSource implements AsyncDisposable {
     });
   }
 
-  async #grab({ picture, missing, unconverted }: Slot): Promise<void> {
+  async #grabPixels({ picture, missing }: Slot): Promise<void> {
     const spans = missing.list;
     missing.clear();
-    unconverted.add(spans);
-    await Promise.all(
-      spans.map(({ from, to }) => this.#segment.grabRows(this.size.width, from, to, picture.pixels)),
-    );
+    await this.#grab(spans);
+    const stride = this.size.width * 4;
+    for (const { from, to } of spans)
+      this.#segment.read(picture.pixels, from * stride, (to - from) * stride, from * stride);
+  }
+
+  #grabForEncoder({ grabbed, unconverted }: Slot): Promise<void> {
+    grabbed.add(this.#wholePairs(unconverted));
+    unconverted.clear();
+    return this.#grab(grabbed.list);
+  }
+
+  async #grab(spans: readonly RowSpan[]): Promise<void> {
+    await Promise.all(spans.map(({ from, to }) => this.#segment.grabRows(this.size.width, from, to)));
   }
 
   /** The latest shot, and what of `rects` it does not miss. */
@@ -138,15 +167,21 @@ export class PictureSource implements AsyncDisposable {
   }
 
   release(shot: Shot): void {
+    const slot = this.#taken.get(shot);
+    slot?.unconverted.add(slot.grabbed.list);
+    slot?.grabbed.clear();
     this.#taken.delete(shot);
   }
 
   /** Brings the shot's planes up to date, at once. When conversion began. */
   convert(shot: Shot): number {
-    const { picture, unconverted } = this.#slotOf(shot);
+    const { picture, unconverted, grabbed } = this.#slotOf(shot);
     const convertFrom = monotonicNow();
+    for (const span of grabbed.list) this.#converter.convert(picture, span, this.#readGrabbed);
+    grabbed.clear();
+    if (!shot.now) return convertFrom;
     const pairs = new RowSpans();
-    pairs.add(unconverted.list.map(span => wholeRowPairs(span, this.size.height)));
+    pairs.add(this.#wholePairs(unconverted));
     unconverted.clear();
     for (const span of pairs.list) this.#converter.convert(picture, span);
     return convertFrom;
@@ -162,6 +197,10 @@ export class PictureSource implements AsyncDisposable {
       const inside = clipRect(rect, this.size);
       return inside ? [{ from: inside.y, to: inside.y + inside.height }] : [];
     });
+  }
+
+  #wholePairs(rows: RowSpans): readonly RowSpan[] {
+    return rows.list.map(span => wholeRowPairs(span, this.size.height));
   }
 
   #isTaken(slot: Slot): boolean {

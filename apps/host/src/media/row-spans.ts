@@ -23,6 +23,12 @@ export class RowSpans {
     return this.#spans.some(span => span.from <= row && row < span.to);
   }
 
+  /** How many of the rows `from` up to `to` are among them. */
+  countIn(from: number, to: number): number {
+    const inside = (span: RowSpan) => Math.max(0, Math.min(to, span.to) - Math.max(from, span.from));
+    return this.#spans.reduce((sum, span) => sum + inside(span), 0);
+  }
+
   add(added: readonly RowSpan[]): void {
     const joined: RowSpan[] = [];
     for (const span of [...this.#spans, ...added]

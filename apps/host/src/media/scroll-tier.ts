@@ -46,16 +46,17 @@ export class ScrollTier {
     // A key frame that somebody waits for must not wait until the scrolling ends.
     if (!this.#video.isOpen || this.#video.owesKeyFrame) return null;
     const box = boundingRect(rects);
-    return box && box.height >= leastRows && now >= this.#dueAt ? this.#video.shoot(rects) : null;
+    return box && box.height >= leastRows && now >= this.#dueAt ? this.#video.shootPixels(rects) : null;
   }
 
   /** What of `rects` has been scrolled since the shot before, if what else changed with it comes to at most `budget` bytes. */
   find(shot: Shot, rects: readonly Rect[], at: number, budget: number): FoundScroll | null {
     const { now, before } = shot;
     const changed = largestOf(mergeRects(rects));
-    if (!before || !changed) return null;
+    if (!now || !before || !changed) return null;
     const area = intersection(changed, before.sent);
-    if (!area) return null;
+    // The shot before may have been the encoder's alone; this one was not, so the next can be compared.
+    if (!area || before.missing.countIn(area.y, area.y + area.height) > area.height / 2) return null;
     const scroll =
       areaOf(area) < areaOf(changed) / 2 ? null : findScroll(now, before.pixels, area, before.missing);
     const messages = scroll ? scroll.moved.length + scroll.rest.length : 0;

@@ -7,7 +7,7 @@ let made = 0;
 
 /**
  * Memory for segments: an unlinked file in /dev/shm. Unlike the package's own it keeps no second copy, because pixels
- * are read straight into the frame that FFmpeg converts from.
+ * are read straight to where they are looked at or converted.
  */
 export const descriptorProvider: XShmProvider = {
   flavor: 'fd',
@@ -55,12 +55,14 @@ export class SharedSegment implements Disposable {
     return new SharedSegment(await made, fd, size, x);
   }
 
-  /** Copies full-width rows `from` up to `to` of the screen to their place in `pixels`. */
-  async grabRows(width: number, from: number, to: number, pixels: Buffer): Promise<void> {
-    const offset = from * width * 4;
-    const length = (to - from) * width * 4;
-    await this.#grab({ x: 0, y: from, width, height: to - from }, offset);
-    readSync(this.#fd, pixels, offset, length, offset);
+  /** Brings full-width rows `from` up to `to` of the screen to where `read` finds them, until the next grab of them. */
+  async grabRows(width: number, from: number, to: number): Promise<void> {
+    await this.#grab({ x: 0, y: from, width, height: to - from }, from * width * 4);
+  }
+
+  /** Copies `bytes` of what was grabbed, from byte `from` on, to `at` of `to`. */
+  read(to: Buffer, from: number, bytes: number, at = 0): void {
+    readSync(this.#fd, to, at, bytes, from);
   }
 
   /**

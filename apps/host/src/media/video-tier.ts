@@ -97,6 +97,11 @@ export class VideoTier {
     return this.#opened.shoot(rects);
   }
 
+  /** The same, with its pixels. */
+  shootPixels(rects: readonly Rect[]): Promise<Shot> {
+    return this.#opened.shootPixels(rects);
+  }
+
   /** What of `rects` need not be captured again. */
   known(rects: readonly Rect[]): KnownPixels | null {
     return this.#source?.known(rects) ?? null;
