@@ -1,11 +1,12 @@
 import { decodeQoi, QoiError } from '@berth/bitstream';
-import { type FromHost, isNewer, type Rect, WireError } from '@berth/wire';
+import { type FromHost, intersection, isNewer, type Rect, WireError } from '@berth/wire';
+import { FrameConverter, type FramePixels } from './frame-converter.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { inflate, inflateNow, quicklyInflated } from './inflate.ts';
 import { PaintOrder } from './paint-order.ts';
 import { type PaintPacket, PaintTurns } from './paint-turns.ts';
 import { Rate } from './rate.ts';
-import { ScreenCanvas } from './screen-canvas.ts';
+import { evenBox, ScreenCanvas } from './screen-canvas.ts';
 import { StageProbe } from './stage-probe.ts';
 
 export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' | 'copy' }>;
@@ -37,6 +38,7 @@ export class Picture {
   readonly #order = new PaintOrder();
   readonly #turns = new PaintTurns();
   readonly #decoder: FrameDecoder<FrameTag>;
+  readonly #converter = new FrameConverter();
   readonly #painted = new Rate();
   readonly stages = new StageProbe();
   readonly tiers = {
@@ -64,12 +66,7 @@ export class Picture {
         this.stages.handleDecoded(decoded.decodeMs);
         this.framesDecoded++;
         this.#lose(skipped);
-        const { frame, tag } = decoded;
-        this.#turns.ready(
-          tag.packet,
-          () => this.#paintFrame(frame, tag),
-          () => frame.close(),
-        );
+        this.#handleFrame(decoded.frame, decoded.tag);
       },
       handleLost: lost => {
         this.#lose(lost);
@@ -203,13 +200,36 @@ export class Picture {
     this.#handlePainted();
   }
 
-  #paintFrame(frame: VideoFrame, { sequence, validity }: FrameTag): void {
+  #handleFrame(frame: VideoFrame, tag: FrameTag): void {
+    const ready = (pixels: FramePixels | null) =>
+      this.#turns.ready(
+        tag.packet,
+        () => this.#paintFrame(frame, pixels, tag),
+        () => frame.close(),
+      );
+    const whole = { x: 0, y: 0, width: frame.displayWidth, height: frame.displayHeight };
+    const converting = this.#converter.convert(
+      frame,
+      tag.validity.length > 0 ? evenBox(tag.validity, frame) : whole,
+    );
+    if (converting) void converting.then(ready);
+    else ready(null);
+  }
+
+  #paintFrame(frame: VideoFrame, pixels: FramePixels | null, { sequence, validity }: FrameTag): void {
     try {
       if (!this.#reachScreen(sequence)) return;
       const rects = validity.length > 0 ? validity : [this.canvas.whole];
       const from = performance.now();
-      this.canvas.drawFrame(frame, this.#order.paintFrame(sequence, rects));
-      this.stages.handlePresented(performance.now() - from);
+      const parts = this.#order.paintFrame(sequence, rects);
+      // What an earlier frame still owed may lie beyond what was converted.
+      const converted = pixels && parts.every(part => isInside(part, pixels.at)) ? pixels : null;
+      if (converted) this.canvas.putPixels(converted.image, converted.at, parts);
+      else this.canvas.drawFrame(frame, parts);
+      const ms = performance.now() - from;
+      if (converted) this.#converter.notePut(ms, converted);
+      else this.#converter.noteDrawn(ms, parts.length > 0 ? areaOf(evenBox(parts, frame)) : 0);
+      this.stages.handlePresented(ms + (pixels?.convertMs ?? 0));
       this.#handlePainted();
     } finally {
       frame.close();
@@ -265,4 +285,11 @@ export class Picture {
     this.#keyRequestedAt = now;
     this.#events.handleKeyFrameNeeded();
   }
+}
+
+const areaOf = ({ width, height }: Rect) => width * height;
+
+function isInside(inner: Rect, outer: Rect): boolean {
+  const cut = intersection(inner, outer);
+  return cut !== null && areaOf(cut) === areaOf(inner);
 }

@@ -88,7 +88,7 @@ function disposable(frame: VideoFrame): Disposable & { readonly frame: VideoFram
 }
 
 /** The box around `parts` that 4:2:0 can be cut at. */
-function evenBox(parts: readonly Rect[], frame: VideoFrame): Rect {
+export function evenBox(parts: readonly Rect[], frame: VideoFrame): Rect {
   const x = Math.min(...parts.map(part => part.x)) & ~1;
   const y = Math.min(...parts.map(part => part.y)) & ~1;
   const right = Math.max(...parts.map(part => part.x + part.width));
