@@ -118,6 +118,8 @@ describe('viewers of one host', () => {
     const newcomer = await (await host.gateway.connectViewer(as('view'))).hello();
     assert.equal((await newcomer.waitFor('quality')).quality, 'economical');
     const { gateway, start } = host;
+    // It holds at once, and is on the disk when the disk has time.
+    assert.equal(await textOf(join(start.folder, 'quality')), 'economical');
     host.process.kill('SIGKILL');
     await once(host.process, 'exit');
     gateway.forgetParked();
