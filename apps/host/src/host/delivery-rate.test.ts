@@ -25,4 +25,15 @@ describe('what a path carries', () => {
     rate.delivered(50_000, 50, 30_000);
     assert.equal(rate.bytesPerSecond, 2_500_000);
   });
+
+  it('is taken to be less where small transfers take long, but not for one that did', () => {
+    const rate = new DeliveryRate();
+    rate.delivered(90_000, 10, 0);
+    for (let now = 100; now < 60_000; now += 100) rate.delivered(40_000, now % 5000 === 0 ? 320 : 8, now);
+    assert.equal(rate.bytesPerSecond, 9_000_000);
+    for (let now = 60_000; now < 69_000; now += 400) rate.delivered(40_000, 320, now);
+    assert.equal(rate.bytesPerSecond, 9_000_000);
+    for (let now = 69_000; now < 80_000; now += 400) rate.delivered(40_000, 320, now);
+    assert.equal(rate.bytesPerSecond, 125_000);
+  });
 });
