@@ -54,6 +54,27 @@ const lateDecoder = `
     }
   };`;
 
+/** A browser that is quick at converting frames, so that this is chosen, and then is not. */
+const lateConversion = (late: string) => `
+  const { copyTo } = VideoFrame.prototype;
+  const { drawImage } = CanvasRenderingContext2D.prototype;
+  let conversions = 0;
+  globalThis.conversionCount = () => conversions;
+  VideoFrame.prototype.copyTo = async function (...all) {
+    if (++conversions > 4) await (${late});
+    return copyTo.apply(this, all);
+  };
+  CanvasRenderingContext2D.prototype.drawImage = function (image, ...all) {
+    const from = performance.now();
+    while (image instanceof VideoFrame && conversions < 5 && performance.now() - from < 30);
+    return drawImage.call(this, image, ...all);
+  };`;
+const conversions = {
+  late: lateConversion('new Promise(resolve => setTimeout(resolve, Math.random() * 60))'),
+  lost: lateConversion('new Promise(() => undefined)'),
+  refused: lateConversion("Promise.reject(new DOMException('', 'NotSupportedError'))"),
+};
+
 async function openPage(init?: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
   const page = await context.newPage();
@@ -163,6 +184,15 @@ async function paintAtRandom(steps: number): Promise<void> {
   await painter.synchronise();
 }
 
+/** What only video can carry. */
+async function paintFilm(frames: number): Promise<void> {
+  for (let frame = 0; frame < frames; frame++) {
+    painter.put({ x: 0, y: 0, ...size }, () => below(0x100_0000));
+    await painter.synchronise();
+    await sleep(20);
+  }
+}
+
 describe('after random painting, when all is quiet, the canvas equals the screen exactly', () => {
   for (const [name, init] of [
     ['', undefined],
@@ -191,6 +221,19 @@ describe('after random painting, when all is quiet, the canvas equals the screen
       }
       const tiers = await page.evaluate<Record<string, { count: number }>>('window.berth.stats().tiers');
       assert.ok((tiers.scrolled?.count ?? 0) > 0, JSON.stringify(tiers));
+      await page.context().close();
+    });
+
+  for (const [name, init] of Object.entries(conversions))
+    test(`for every pixel, in a browser whose conversions are ${name}`, async () => {
+      const page = await openPage(init);
+      for (let round = 1; round <= 5; round++) {
+        await paintFilm(12);
+        await paintAtRandom(15);
+        await becomesExact(page, `round ${round}`);
+      }
+      const count = await page.evaluate<number>('conversionCount()');
+      assert.ok(count > 4, `${count} frames converted`);
       await page.context().close();
     });
 

@@ -48,6 +48,15 @@ describe('the order of painting', () => {
     assert.equal(area(order.paintFrame(77, [corner])), 16 * 12);
   });
 
+  test('what a frame has paid is not painted over by an older one that comes later', () => {
+    const order = started();
+    order.expect(2, whole);
+    // 3 was left out for this viewer: all of the screen may be owed.
+    order.expect(4, whole);
+    assert.ok(area(order.paintFrame(4, [corner])) >= 16 * 12);
+    assert.equal(area(order.paintFrame(2, [left])), 0);
+  });
+
   test('what a lost frame owed is paid by the next one', () => {
     const order = started();
     order.expect(2, whole);

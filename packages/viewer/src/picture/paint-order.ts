@@ -55,6 +55,8 @@ export class PaintOrder {
     const own = this.paint(sequence, subtract(rects, still));
     const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence)).flatMap(debt => debt.rects);
     this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
+    // An older frame that comes later must not take it back.
+    if (paid.length > 0) this.#remember({ sequence, rects: paid });
     return paid.length > 0 ? [...own, ...paid] : own;
   }
 

@@ -223,12 +223,12 @@ export class Picture {
       const from = performance.now();
       const parts = this.#order.paintFrame(sequence, rects);
       // What an earlier frame still owed may lie beyond what was converted.
-      const converted = pixels && parts.every(part => isInside(part, pixels.at)) ? pixels : null;
-      if (converted) this.canvas.putPixels(converted.image, converted.at, parts);
+      const converted = pixels && parts.every(part => isInside(part, pixels.box)) ? pixels : null;
+      if (converted) this.canvas.putPixels(converted.image, { x: 0, y: 0 }, parts);
       else this.canvas.drawFrame(frame, parts);
       const ms = performance.now() - from;
-      if (converted) this.#converter.notePut(ms, converted);
-      else this.#converter.noteDrawn(ms, parts.length > 0 ? areaOf(evenBox(parts, frame)) : 0);
+      if (converted) this.#converter.notePut(ms, converted, areaOf(parts));
+      else if (parts.length > 0) this.#converter.noteDrawn(ms, areaOf([evenBox(parts, frame)]));
       this.stages.handlePresented(ms + (pixels?.convertMs ?? 0));
       this.#handlePainted();
     } finally {
@@ -287,9 +287,11 @@ export class Picture {
   }
 }
 
-const areaOf = ({ width, height }: Rect) => width * height;
+function areaOf(rects: readonly Rect[]): number {
+  return rects.reduce((sum, { width, height }) => sum + width * height, 0);
+}
 
 function isInside(inner: Rect, outer: Rect): boolean {
   const cut = intersection(inner, outer);
-  return cut !== null && areaOf(cut) === areaOf(inner);
+  return cut !== null && areaOf([cut]) === areaOf([inner]);
 }

@@ -17,12 +17,12 @@ export class QuickerWay {
   readonly #best = { draw: Number.POSITIVE_INFINITY, convert: Number.POSITIVE_INFINITY };
   #convertible = true;
 
-  /** The one to take for the next frame. */
-  get next(): Way {
+  /** The one to take for a frame of which so many pixels are wanted. */
+  next(pixels: number): Way {
     if (!this.#convertible) return 'draw';
     const { draw, convert } = this.#tried;
-    if (draw < tries || convert < tries) return convert < draw ? 'convert' : 'draw';
-    return this.#best.convert < this.#best.draw ? 'convert' : 'draw';
+    if (draw >= tries && convert >= tries) return this.#best.convert < this.#best.draw ? 'convert' : 'draw';
+    return pixels >= leastPixels && convert < draw ? 'convert' : 'draw';
   }
 
   note(way: Way, ms: number, pixels: number): void {

@@ -73,7 +73,7 @@ export class ScreenCanvas {
   }
 
   /** Puts exact pixels, `parts` of the image whose corner is at `at`. */
-  putPixels(image: ImageData, at: Rect, parts: readonly Rect[]): void {
+  putPixels(image: ImageData, at: { readonly x: number; readonly y: number }, parts: readonly Rect[]): void {
     for (const part of parts)
       this.#context.putImageData(image, at.x, at.y, part.x - at.x, part.y - at.y, part.width, part.height);
   }
