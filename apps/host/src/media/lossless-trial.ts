@@ -22,17 +22,17 @@ export class LosslessTrial {
     return false;
   }
 
-  /** How many of `budget` bytes a trial may come to. */
-  limit(pixels: number, budget: number): number {
-    if (pixels <= alwaysPixels || this.#failures === 0 || budget >= this.#failedAt * muchMore) return budget;
-    return Math.floor(budget * shareAfterFailure);
+  /** How many bytes a trial may come to, of the `budget` for all parts of a capture, of which others have `spent` some. */
+  limit(pixels: number, budget: number, spent: number): number {
+    const spares = pixels > alwaysPixels && this.#failures > 0 && budget < this.#failedAt * muchMore;
+    return Math.max(0, Math.floor(spares ? budget * shareAfterFailure : budget) - spent);
   }
 
   fitted(pixels: number): void {
     if (pixels > alwaysPixels) this.#failures = 0;
   }
 
-  /** It did not fit into what `limit` said for `budget`. */
+  /** It did not fit into what `limit` said for `budget`, the whole of it. */
   tooLarge(budget: number): void {
     this.#failures++;
     this.#failedAt = budget;

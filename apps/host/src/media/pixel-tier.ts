@@ -69,15 +69,15 @@ export class PixelTier {
       .filter(rect => this.#trial.worthTrying(areaOf([rect])))
       .sort((a, b) => areaOf([a]) - areaOf([b]));
     const pixels = known ? clusters.map(() => known) : await this.#grab(clusters, size);
-    let left = budget;
+    let spent = 0;
     for (const [index, rect] of clusters.entries()) {
       const from = pixels[index];
-      const part = from && this.#compress(rect, from, this.#trial.limit(areaOf([rect]), left));
+      const part = from && this.#compress(rect, from, this.#trial.limit(areaOf([rect]), budget, spent));
       if (part) {
         this.#trial.fitted(areaOf([rect]));
-        left -= part.data.length;
+        spent += part.data.length;
         parts.push(part);
-      } else this.#trial.tooLarge(left);
+      } else this.#trial.tooLarge(budget);
     }
     return parts;
   }

@@ -79,10 +79,10 @@ describe('trying without loss', () => {
       waits.push(wait);
     }
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 32, 32]);
-    assert.equal(trial.limit(large, 900), 600);
-    assert.equal(trial.limit(1000, 900), 900);
+    assert.equal(trial.limit(large, 900, 0), 600);
+    assert.equal(trial.limit(1000, 900, 0), 900);
     trial.fitted(large);
-    assert.equal(trial.limit(large, 900), 900);
+    assert.equal(trial.limit(large, 900, 0), 900);
     trial.tooLarge(900);
     assert.equal(trial.worthTrying(large), false);
     assert.equal(trial.worthTrying(large), false);
@@ -92,10 +92,19 @@ describe('trying without loss', () => {
   it('is not held to a failure of when much less was allowed', () => {
     const trial = new LosslessTrial();
     trial.tooLarge(8192);
-    assert.equal(trial.limit(1e6, 9000), 6000);
-    assert.equal(trial.limit(1e6, 98_304), 98_304);
+    assert.equal(trial.limit(1e6, 9000, 0), 6000);
+    assert.equal(trial.limit(1e6, 98_304, 0), 98_304);
     trial.tooLarge(98_304);
-    assert.equal(trial.limit(1e6, 98_304), 65_536);
+    assert.equal(trial.limit(1e6, 98_304, 0), 65_536);
+  });
+
+  it('counts what other parts have come to, of what is small as of what must fit with room to spare', () => {
+    const trial = new LosslessTrial();
+    assert.equal(trial.limit(1e6, 9000, 8000), 1000);
+    trial.tooLarge(9000);
+    assert.equal(trial.limit(1000, 9000, 8000), 1000);
+    assert.equal(trial.limit(1e6, 9000, 2000), 4000);
+    assert.equal(trial.limit(1e6, 9000, 8000), 0);
   });
 });
 
