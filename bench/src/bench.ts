@@ -4,7 +4,14 @@ import { fullDurations, quickDurations } from './measure/durations.ts';
 import type { BenchOptions } from './options.ts';
 import { peers, unavailable } from './peers/index.ts';
 import { parseUrlTarget, urlPeer } from './peers/url.ts';
-import { compare, describeChanges, differencesOf } from './report/compare.ts';
+import {
+  type Change,
+  changedOnly,
+  compare,
+  confirmed,
+  describeChanges,
+  differencesOf,
+} from './report/compare.ts';
 import { type AllResults, markdownOf, readResults, writeResults } from './report/result-files.ts';
 import { rowOf, type Taken } from './report/results.ts';
 import { type ChosenPeer, runPlan } from './run.ts';
@@ -54,7 +61,14 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   const failed = cells.some(({ system, runs }) => system === 'berth' && runs.length === 0) ? 1 : 0;
   if (!before) return failed;
   for (const difference of differencesOf(before, all.latest)) say(`Not the same, ${difference}`);
-  const changes = compare(before, all.latest, options);
+  const lookAgain = async (changed: readonly Change[]) => {
+    const twice = { ...options, ...changedOnly(changed, { ...options, peers: chosen }), durations };
+    say(`\nLooking again at what seems to have changed: ${twice.workloads.join(', ')}`);
+    const again = { ...all.latest, rows: (await runPlan(twice, browser, say)).map(rowOf) };
+    return confirmed(changed, compare(before, again, twice));
+  };
+  const seeming = compare(before, all.latest, options);
+  const changes = seeming.length > 0 ? await lookAgain(seeming) : seeming;
   say(`\nAgainst ${options.against}:\n${describeChanges(changes)}`);
   if (failed) return failed;
   return changes.some(({ system, verdict }) => system === 'berth' && verdict === 'worse') ? 3 : 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeResults, makeRow } from '../testing/made-up-results.ts';
-import { compare as compareAsked, describeChanges, differencesOf } from './compare.ts';
+import { compare as compareAsked, confirmed, describeChanges, differencesOf } from './compare.ts';
 import type { Figures, Results } from './results.ts';
 
 const photo = (given: Partial<Figures>, noise: Partial<Figures> = {}) =>
@@ -18,7 +18,7 @@ describe('comparing two results', () => {
     );
     assert.deepEqual(
       changes.map(({ figure, verdict, noise }) => [figure, verdict, noise.toFixed(1)]),
-      [['glassP50Ms', 'worse', '4.1']],
+      [['glassP50Ms', 'worse', '2.9']],
     );
   });
   it('finds a tenth fewer frames', () => {
@@ -31,13 +31,47 @@ describe('comparing two results', () => {
       [],
     );
   });
-  it('takes runs that happen to agree for no steadier than that figure mostly is', () => {
+  it('takes runs that happen to agree for no more than twice as steady as that figure usually is', () => {
     const noisy = (value: number, ranges: readonly number[]) =>
       makeResults(
-        ranges.map(range => makeRow('berth', 'photo', { bytesPerSecond: value }, { bytesPerSecond: range })),
+        ranges.map((range, index) =>
+          makeRow('berth', `w${index}`, { bytesPerSecond: value }, { bytesPerSecond: range }),
+        ),
       );
-    assert.deepEqual(compare(noisy(100_000, [10, 9000, 10_000]), noisy(110_000, [10, 9000, 10_000])), []);
-    assert.equal(compare(noisy(100_000, [10, 20, 10]), noisy(110_000, [10, 20, 10])).length, 3);
+    const all = { ...asked, workloads: ['w0', 'w1', 'w2', 'w3'] };
+    const changes = (ranges: readonly number[]) =>
+      compareAsked(noisy(100_000, ranges), noisy(107_000, ranges), all);
+    assert.deepEqual(changes([10, 9000, 9000, 10_000]), []);
+    assert.equal(changes([10, 20, 20, 10]).length, 4);
+  });
+  it('finds 5 ms more of a key and a tenth fewer frames among runs as noisy as real ones', () => {
+    const real = (key: number, fps: number) =>
+      makeResults([
+        makeRow('berth', 'idle', { inputP50Ms: key }, { inputP50Ms: 1.8 }),
+        makeRow('berth', 'scroll', { inputP50Ms: 15.4, fps }, { inputP50Ms: 11.6, fps: 1.2 }),
+        makeRow('berth', 'rects', { inputP50Ms: 10.7, fps: 58.6 }, { inputP50Ms: 5, fps: 2.6 }),
+        makeRow('berth', 'photo', { inputP50Ms: 13.1, fps: 59.3 }, { inputP50Ms: 4.6, fps: 10.8 }),
+      ]);
+    const changes = compareAsked(real(6.3, 59.9), real(11.3, 53.9), {
+      ...asked,
+      workloads: ['idle', 'scroll', 'rects', 'photo'],
+    });
+    assert.deepEqual(
+      changes.map(({ workload, figure, verdict }) => [workload, figure, verdict]),
+      [
+        ['idle', 'inputP50Ms', 'worse'],
+        ['scroll', 'fps', 'worse'],
+      ],
+    );
+  });
+  it('keeps what a second look shows too', () => {
+    const [first, again] = [50, 51].map(fps =>
+      compare(photo({ fps: 58, ssim: 0.99 }), photo({ fps, ssim: fps === 50 ? 0.9 : 0.99 })),
+    );
+    assert.deepEqual(
+      confirmed(first ?? [], again ?? []).map(({ figure }) => figure),
+      ['fps'],
+    );
   });
   it('asks for a fifth where the noise is not known', () => {
     const single = (value: number) => photo({ inputP50Ms: value }, { inputP50Ms: null });

@@ -57,9 +57,9 @@ export function compare(before: Results, after: Results, asked: Asked): Change[]
 }
 
 function changeOf(old: Row, row: Row | undefined, figure: Figure, noises: Noise): Change | null {
-  const { system, workload, width, height } = old;
+  const { system, workload } = old;
   const [before, after] = [old[figure], row?.[figure] ?? null];
-  const size = `${width}×${height}`;
+  const size = sizeOf(old);
   if (before === null) return null;
   if (!row || after === null)
     return system === 'berth'
@@ -74,6 +74,41 @@ function changeOf(old: Row, row: Row | undefined, figure: Figure, noises: Noise)
 }
 
 const keyOf = ({ system, workload, width, height }: Row) => `${system} ${workload} ${width}x${height}`;
+
+/**
+ * What of `changes` a second look shows too. Some hundreds of figures are compared: at three standard errors a few differ by chance in every run, but
+ * not the same ones twice.
+ */
+export function confirmed(changes: readonly Change[], again: readonly Change[]): Change[] {
+  const seen = new Set(again.map(keyOfChange));
+  return changes.filter(change => seen.has(keyOfChange(change)));
+}
+
+/** What of a plan has to be measured to see these changes again. */
+export function changedOnly<
+  Workload extends string,
+  Screen extends { readonly width: number; readonly height: number },
+  Peer extends { readonly peer: { readonly name: string } },
+>(
+  changes: readonly Change[],
+  plan: {
+    readonly workloads: readonly Workload[];
+    readonly screens: readonly Screen[];
+    readonly peers: readonly Peer[];
+  },
+) {
+  return {
+    workloads: plan.workloads.filter(workload => changes.some(change => change.workload === workload)),
+    screens: plan.screens.filter(screen => changes.some(change => change.size === sizeOf(screen))),
+    peers: plan.peers.filter(({ peer }) => changes.some(change => change.system === peer.name)),
+  };
+}
+
+const sizeOf = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  `${width}×${height}`;
+
+const keyOfChange = ({ system, workload, size, figure, verdict }: Change) =>
+  `${system} ${workload} ${size} ${figure} ${verdict}`;
 
 /** Why the two may differ without anybody's doing; empty where nothing speaks against comparing them. */
 export function differencesOf(before: Results, after: Results): string[] {

@@ -13,15 +13,11 @@ const meanRanges: Readonly<Record<number, number>> = {
 const meanRangeOfMore = 2.847;
 /** The standard error of a median, in standard deviations over the root of the number of runs. */
 const errorOfMedian = 1.2533;
-/**
- * A whole run compares some hundreds of figures, each with a deviation known from three runs: at three standard errors, every second
- * pair of runs of the same code would differ somewhere.
- */
-const standardErrors = 4;
+const standardErrors = 3;
 
 /**
- * How far two medians may lie apart by chance, judged by what the runs of each differ by among themselves. Three runs may lie close together by
- * luck: no figure is taken to be steadier than that figure of that system mostly is.
+ * How far two medians may lie apart by chance, judged by what the runs of each differ by among themselves. Three runs may lie close
+ * together by luck: no figure is taken to be more than twice as steady as it usually is for that system and size.
  */
 export class Noise {
   /** Standard deviation as a share of the value. */
@@ -35,10 +31,10 @@ export class Noise {
         return own === null || !value ? [] : [{ key: keyOf(row, figure), share: own / Math.abs(value) }];
       }),
     );
-    const bySystem = Map.groupBy(shares, ({ key }) => key);
-    this.#usual = new Map(
-      [...bySystem].map(([key, found]) => [key, medianOf(found.map(({ share }) => share)) ?? 0]),
-    );
+    const medianShare = (found: readonly { readonly share: number }[]) =>
+      medianOf(found.map(({ share }) => share)) ?? 0;
+    const byKey = Map.groupBy(shares, ({ key }) => key);
+    this.#usual = new Map([...byKey].map(([key, found]) => [key, medianShare(found)]));
   }
 
   /** In the figure's unit; null where either side has a single run. */
@@ -50,8 +46,8 @@ export class Noise {
   #error(row: Row, figure: Figure): number | null {
     const own = ownDeviation(row, figure);
     if (own === null) return null;
-    const usual = (this.#usual.get(keyOf(row, figure)) ?? 0) * Math.abs(row[figure] ?? 0);
-    return (errorOfMedian * Math.max(own, usual)) / Math.sqrt(row.runs);
+    const least = ((this.#usual.get(keyOf(row, figure)) ?? 0) / 2) * Math.abs(row[figure] ?? 0);
+    return (errorOfMedian * Math.max(own, least)) / Math.sqrt(row.runs);
   }
 }
 
@@ -60,4 +56,4 @@ function ownDeviation(row: Row, figure: Figure): number | null {
   return range === null ? null : range / (meanRanges[row.runs] ?? meanRangeOfMore);
 }
 
-const keyOf = ({ system }: Row, figure: Figure) => `${system} ${figure}`;
+const keyOf = ({ system, width, height }: Row, figure: Figure) => `${system} ${width}x${height} ${figure}`;
