@@ -11,6 +11,7 @@ import {
   SessionLog,
   SessionPage,
   type SessionState,
+  SessionStatistics,
   TicketReply,
   User,
   type ViewerRole,
@@ -80,6 +81,7 @@ export function createClient(options: ClientOptions) {
       call('GET', session(id, '/events'), SessionEventPage, { query: { ...query } }),
     sessionLog: (id: string, source?: string) =>
       call('GET', session(id, '/logs'), SessionLog, { query: { source } }),
+    sessionStatistics: (id: string) => call('GET', session(id, '/stats'), SessionStatistics),
     ticket: (id: string, role: ViewerRole = 'control') =>
       call('POST', session(id, '/tickets'), TicketReply, { body: { role } }),
 

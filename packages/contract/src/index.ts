@@ -11,3 +11,4 @@ export * from './requests.ts';
 export * from './run-plan.ts';
 export * from './screen-side.ts';
 export * from './session.ts';
+export * from './statistics.ts';

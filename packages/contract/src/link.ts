@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionIdText } from './session.ts';
+import { HostStatistics } from './statistics.ts';
 
 export * from './link-names.ts';
 
@@ -24,6 +25,9 @@ export const Heartbeat = z.object({
   viewers: z.int().nonnegative(),
   size: z.object({ width: z.int(), height: z.int() }),
   framesEncoded: z.int().nonnegative(),
+  /** For how long the X server has owed an answer; not said while it answers. */
+  xSilentMs: z.number().nonnegative().optional(),
+  statistics: HostStatistics.optional(),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 export const HeartbeatReply = z.object({ heartbeatSeconds: z.number() });

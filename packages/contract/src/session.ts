@@ -63,6 +63,8 @@ export const reasonCodes = [
   'desktop-died',
   'host-silent',
   'media-stalled',
+  'x-silent',
+  'input-slow',
   'gone',
   'force-deleted',
 ] as const;

@@ -5,6 +5,7 @@ export { type FromHost, fromHost, fromHostCodes, maxGroup, maxValidityRects, ung
 export { type FromViewer, fromViewer, maxViewerMessageBytes } from './from-viewer.ts';
 export type { Codec } from './message.ts';
 export { type PictureHeader, readPictureHeader } from './picture-header.ts';
+export { type PictureOrigin, type PictureTier, pictureTiers, readPictureOrigin } from './picture-origin.ts';
 export { type Quality, qualities, usualQuality } from './quality.ts';
 export { intersection, subtract } from './region.ts';
 export { isNewer } from './sequence.ts';

@@ -35,3 +35,10 @@ export const stopGrace = 20 * SECOND;
 export const mediaGrace = 10 * SECOND;
 /** How long an impaired session is left to itself before the one automatic recovery. */
 export const recoveryGrace = 5 * SECOND;
+/** How long the X server may owe an answer: a program that has grabbed the server holds up everybody's for a moment. */
+export const xGrace = 10 * SECOND;
+/**
+ * When people are told that a desktop is slow. After two seconds without an echo they press the key again; a single slow
+ * answer is a program that had something to do, or a picture that was not the key's own.
+ */
+export const slowEcho = { ms: 2 * SECOND, samples: 5 } as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Heartbeat, type SessionPhase, sessionPhases } from '@berth/contract';
+import { type Heartbeat, type HostStatistics, type SessionPhase, sessionPhases } from '@berth/contract';
 import { applyMove } from './apply-move.ts';
 import { type Decision, decide, type Facts } from './decide.ts';
 import { moveFrom } from './moves.ts';
@@ -67,9 +67,30 @@ const heartbeat: Heartbeat = {
   framesEncoded: 0,
 };
 
+const none = { count: 0, bytes: 0 };
+const noStatistics: HostStatistics = {
+  size: heartbeat.size,
+  intervalMs: 5000,
+  framesPerSecond: 0,
+  bytesPerSecond: 0,
+  tiers: { rectangles: none, video: none, refined: none, scrolled: none },
+  stages: null,
+  encoder: null,
+  quality: 'balanced',
+  viewers: { controlling: 1, viewing: 0 },
+  roundTripMs: null,
+  echo: { samples: 0, hostMs: null },
+};
+
 function facts(fields: Partial<Facts> = {}): Facts {
   return { gone: null, heartbeat: null, heardAt: NOW, mediaAwaySince: null, silence: 15_000, ...fields };
 }
+
+const beatWithEcho = (hostMs: number, samples: number): Heartbeat => ({
+  ...heartbeat,
+  statistics: { ...noStatistics, echo: { hostMs, samples } },
+});
+const slow = reason('input-slow', '');
 
 function nameOf(decision: Decision): string {
   if (decision.do === 'move') return decision.move.name;
@@ -104,6 +125,51 @@ const cases: readonly [string, Partial<SessionRecord>, Partial<Facts>, string][]
     { phase: 'ready', handle },
     { heartbeat, mediaAwaySince: NOW - 1000 },
     'rest',
+  ],
+  [
+    'an X server that owes an answer impairs',
+    { phase: 'ready', handle },
+    { heartbeat: { ...heartbeat, xSilentMs: 10_000 } },
+    'faltered',
+  ],
+  [
+    'it may owe one for a moment',
+    { phase: 'ready', handle },
+    { heartbeat: { ...heartbeat, xSilentMs: 5000 } },
+    'rest',
+  ],
+  ['slow echoes impair', { phase: 'ready', handle }, { heartbeat: beatWithEcho(2001, 5) }, 'faltered'],
+  ['a few slow ones do not', { phase: 'ready', handle }, { heartbeat: beatWithEcho(9000, 4) }, 'rest'],
+  ['many that are quick do not', { phase: 'ready', handle }, { heartbeat: beatWithEcho(2000, 32) }, 'rest'],
+  [
+    'a slow desktop is not recovered, however long it is slow',
+    { phase: 'impaired', handle, reason: slow, phaseSince: NOW - 60_000 },
+    { heartbeat: beatWithEcho(2001, 5) },
+    'rest',
+  ],
+  [
+    'nor after a restart of the broker, before its host is heard',
+    { phase: 'impaired', handle, reason: slow, phaseSince: NOW - 60_000 },
+    {},
+    'rest',
+  ],
+  [
+    'it is ready again once echoes are quick, or there are none',
+    { phase: 'impaired', handle, reason: slow },
+    { heartbeat: beatWithEcho(0, 0) },
+    'recovered',
+  ],
+  [
+    'a slow desktop whose host falls silent is told of anew',
+    { phase: 'impaired', handle, reason: slow, phaseSince: NOW - 60_000 },
+    { heartbeat: beatWithEcho(2001, 5), heardAt: 0 },
+    'faltered',
+  ],
+  [
+    'a host that is back and slow is told of as slow',
+    { phase: 'impaired', handle, reason: reason('recovering', '') },
+    { heartbeat: beatWithEcho(2001, 5) },
+    'faltered',
   ],
   ['a good heartbeat makes it ready again', { phase: 'impaired', handle }, { heartbeat }, 'recovered'],
   ['one recovery is tried', { phase: 'impaired', handle, phaseSince: NOW - 6000 }, { heardAt: 0 }, 'recover'],
@@ -160,6 +226,7 @@ test('every move that is decided on is in the table, whatever the state', () => 
     facts(),
     facts({ heartbeat }),
     facts({ heardAt: 0 }),
+    facts({ heartbeat: beatWithEcho(9000, 9) }),
     facts({ gone: reason('gone', '') }),
     facts({ gone: reason('rebooted', '') }),
   ];

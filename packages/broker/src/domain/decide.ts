@@ -1,6 +1,6 @@
 import type { Heartbeat, Reason, SessionPhase } from '@berth/contract';
 import type { Move } from './apply-move.ts';
-import { mediaGrace, recoveryGrace, stopGrace } from './deadlines.ts';
+import { mediaGrace, recoveryGrace, slowEcho, stopGrace, xGrace } from './deadlines.ts';
 import { isLaunched, isTransitional } from './moves.ts';
 import { isPeaceful, reason } from './reasons.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -90,7 +90,14 @@ function decideLaunched(record: SessionRecord, facts: Facts, now: number): Decis
       break;
     }
     case 'impaired': {
-      if (facts.heartbeat?.stage === 'ready' && !troubleOf(facts, now)) return move({ name: 'recovered' });
+      const trouble = troubleOf(facts, now);
+      if (facts.heartbeat?.stage === 'ready' && !trouble) return move({ name: 'recovered' });
+      const wasSlow = record.reason?.code === 'input-slow';
+      if (trouble && (trouble.code === 'input-slow') !== wasSlow) {
+        return move({ name: 'faltered', reason: trouble });
+      }
+      // A slow desktop is not a dead one: nothing is there to be looked for.
+      if (wasSlow) break;
       if (!record.recoveryTried && now - record.phaseSince >= recoveryGrace) return act('recover');
       break;
     }
@@ -108,8 +115,21 @@ function troubleOf(facts: Facts, now: number): Reason | null {
     const seconds = Math.round((now - facts.heardAt) / 1000);
     return reason('host-silent', `Its host has not been heard for ${seconds} s.`);
   }
+  const { xSilentMs = 0, statistics } = facts.heartbeat ?? {};
+  if (xSilentMs >= xGrace) {
+    const seconds = Math.round(xSilentMs / 1000);
+    return reason('x-silent', `Its X server has not answered for ${seconds} s.`);
+  }
   if (facts.mediaAwaySince !== null && now - facts.mediaAwaySince > mediaGrace) {
     return reason('media-stalled', 'Its picture has stopped: the encoder does not come back.');
+  }
+  const { samples, hostMs } = statistics?.echo ?? { samples: 0, hostMs: null };
+  if (samples >= slowEcho.samples && hostMs !== null && hostMs > slowEcho.ms) {
+    const seconds = (hostMs / 1000).toFixed(1);
+    return reason(
+      'input-slow',
+      `Keys and clicks take ${seconds} s to show: the desktop or its machine is busy.`,
+    );
   }
   return null;
 }

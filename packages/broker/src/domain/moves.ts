@@ -42,7 +42,8 @@ export const moves: Readonly<Record<MoveName, Row>> = {
   registered: { provisioning: 'preparing', booting: 'preparing' },
   'x-answered': { preparing: 'probing' },
   proven: { probing: 'ready' },
-  faltered: { ready: 'impaired' },
+  // Impaired still, for another reason.
+  faltered: { ready: 'impaired', impaired: 'impaired' },
   recovered: { impaired: 'ready' },
   'stop-requested': { ...from(unlaunched, 'stopped'), ...from(launched, 'stopping') },
   ended: { ...from(launched, 'stopped'), stopping: 'stopped' },

@@ -63,6 +63,6 @@ export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-function optionalTimestamp(milliseconds: number | null): string | null {
+export function optionalTimestamp(milliseconds: number | null): string | null {
   return milliseconds === null ? null : timestamp(milliseconds);
 }

@@ -23,6 +23,7 @@ const table: readonly [string, string, 'public' | 'user' | 'admin'][] = [
   ['DELETE', `/api/v1/sessions/${id}`, 'user'],
   ['GET', `/api/v1/sessions/${id}/events`, 'user'],
   ['GET', `/api/v1/sessions/${id}/logs`, 'user'],
+  ['GET', `/api/v1/sessions/${id}/stats`, 'user'],
   ['POST', `/api/v1/sessions/${id}/start`, 'user'],
   ['POST', `/api/v1/sessions/${id}/stop`, 'user'],
   ['POST', `/api/v1/sessions/${id}/restart`, 'user'],

@@ -1,8 +1,8 @@
-import type { Session } from '@berth/contract';
+import type { Session, SessionStatistics } from '@berth/contract';
 import { Emitter, type Event } from '@berth/kernel';
 import type { Logger } from '@berth/node-kit';
 import type { SessionRecord } from '../domain/session-record.ts';
-import { sessionView } from '../domain/view.ts';
+import { optionalTimestamp, sessionView } from '../domain/view.ts';
 import type { SessionWriter } from '../reconcile/session-writer.ts';
 import type { Sightings } from '../reconcile/sightings.ts';
 import type { Store } from '../store/store.ts';
@@ -52,6 +52,12 @@ export class LiveSessions implements Disposable {
   async view(record: SessionRecord, ownerName?: string): Promise<Session> {
     const name = ownerName ?? (await this.#ownerNameOf(record.ownerId));
     return sessionView(record, name, this.#sightings.healthOf(record), this.#publicUrl);
+  }
+
+  /** What the host of its present run has said last. */
+  statistics(record: SessionRecord): SessionStatistics {
+    const { at, statistics } = this.#sightings.statisticsOf(record);
+    return { at: optionalTimestamp(at), statistics };
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,4 @@
-import type { Heartbeat, Reason } from '@berth/contract';
+import type { Heartbeat, HostStatistics, Reason } from '@berth/contract';
 import type { Facts } from '../domain/decide.ts';
 import type { SessionRecord } from '../domain/session-record.ts';
 import { type HealthFacts, unheard } from '../domain/view.ts';
@@ -92,6 +92,11 @@ export class Sightings {
       size: heartbeat && heartbeat.size.width > 0 ? heartbeat.size : null,
       stale,
     };
+  }
+
+  statisticsOf(record: SessionRecord): { at: number | null; statistics: HostStatistics | null } {
+    const seen = this.#of(record.id, record.generation);
+    return { at: seen?.heardAt ?? null, statistics: seen?.heartbeat?.statistics ?? null };
   }
 
   forget(session: string): void {

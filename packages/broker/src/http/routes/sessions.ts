@@ -9,11 +9,13 @@ import {
   SessionIdText,
   SessionLog,
   SessionPage,
+  SessionStatistics,
   UpdateSessionRequest,
 } from '@berth/contract';
 import { Operation } from '@berth/kernel';
 import { z } from 'zod';
 import { checkedName } from '../../domain/create-session.ts';
+import { isLaunched } from '../../domain/moves.ts';
 import { callerOf } from '../access.ts';
 import type { App } from '../app.ts';
 import type { Context } from '../context.ts';
@@ -141,6 +143,25 @@ export function addSessionRoutes(app: App, context: Context): void {
       const items = found.slice(0, limit);
       const last = items.at(-1);
       return { items, nextCursor: found.length > limit && last ? String(last.sequence) : null };
+    },
+  );
+
+  app.get(
+    '/api/v1/sessions/:id/stats',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Figures of the stream of a running session, as its host told them last',
+        params: Params,
+        response: { 200: SessionStatistics },
+      },
+    },
+    async request => {
+      const { record } = await findSession(store.sessions, request.params.id, callerOf(request));
+      const { id, phase } = record;
+      if (!isLaunched(phase)) throw failures.SESSION_NOT_READY({ id, phase });
+      return live.statistics(record);
     },
   );
 
