@@ -1,5 +1,6 @@
 import { isNewer } from '@berth/wire';
 import { DeliveryRate } from './delivery-rate.ts';
+import { StandingQueue } from './standing-queue.ts';
 
 const minRttWindowMs = 10_000;
 /** Before anything was measured. */
@@ -12,10 +13,6 @@ const lightsForOne = 4;
 /** How much the newest picture counts in how long the page takes for one. */
 const serviceWeight = 0.1;
 const slowShare = 1.1;
-/** So many pictures in a row that waited half a frame or more: a queue that stands, and not a moment's hiccup. */
-const standingAfter = 4;
-/** So many in a row that did not: it has gone, and its cause too. */
-const goneAfter = 30;
 const leastIntervalMs = 5;
 /** While all pictures were light for so long, the next ones are taken to be. */
 const lightAfterMs = 1000;
@@ -36,7 +33,8 @@ const isLight = ({ bytes }: SentPicture) => bytes <= lightBytes;
 
 /** What one viewer has been sent and has not acknowledged. Times are milliseconds. */
 export class ViewerPacing {
-  readonly #rate: number;
+  readonly #frameMs: number;
+  readonly #queue: StandingQueue;
   readonly #delivery = new DeliveryRate();
   #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
@@ -45,12 +43,10 @@ export class ViewerPacing {
   #acknowledgedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
-  #lateInRow = 0;
-  #timelyInRow = 0;
-  #queueStands = false;
 
   constructor(rate: number) {
-    this.#rate = rate;
+    this.#frameMs = 1000 / rate;
+    this.#queue = new StandingQueue(this.#frameMs);
   }
 
   /** The parts of one capture count once: the page may have acknowledged their number with the first of them. */
@@ -70,24 +66,17 @@ export class ViewerPacing {
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    this.#measure(acked, now);
+    const spacingMs = this.#measure(acked, now);
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
     if (isLight(newest) && ms > this.rttMs) return;
     // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
-    if (!isLight(newest)) this.#watchQueue(ms - this.rttMs > 500 / this.#rate);
+    if (!isLight(newest) && !this.#slow) this.#queue.watch(ms - this.rttMs, spacingMs, now);
   }
 
-  /** What was queued once, while the page or the machine was busy, stays so: pictures come as fast as they go. */
-  #watchQueue(late: boolean): void {
-    this.#lateInRow = late ? this.#lateInRow + 1 : 0;
-    this.#timelyInRow = late ? 0 : this.#timelyInRow + 1;
-    if (this.#lateInRow >= standingAfter) this.#queueStands = true;
-    else if (this.#timelyInRow >= goneAfter) this.#queueStands = false;
-  }
-
-  #measure(acked: readonly SentPicture[], now: number): void {
+  /** How long each of `acked` took after the one it waited for; 0 where it waited for none. */
+  #measure(acked: readonly SentPicture[], now: number): number {
     const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
     const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
@@ -98,7 +87,15 @@ export class ViewerPacing {
     const heldUp = sentAt <= this.#acknowledgedAt && ms < leastIntervalMs;
     if (!heldUp) this.#delivery.delivered(bytes, ms, now);
     this.#acknowledgedAt = now;
-    if (!acked.some(isLight)) this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
+    // With one picture less under way they may wait for that, and not for the page.
+    if (!this.#queue.stands && !acked.some(isLight))
+      this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
+    return sample;
+  }
+
+  /** A page that is slower than the rate has always one waiting: more would only make each of them older. */
+  get #slow(): boolean {
+    return this.#serviceMs > this.#frameMs * slowShare;
   }
 
   get bytesPerSecond(): number | null {
@@ -115,11 +112,9 @@ export class ViewerPacing {
 
   /** How many packets may be unacknowledged; of light ones, more. */
   get limit(): number {
-    const frameMs = 1000 / this.#rate;
-    // A page that is slower than the rate has always one waiting: more would only make each of them older.
-    const slow = this.#serviceMs > frameMs * slowShare;
-    const inFlight = Math.ceil(this.rttMs / (slow ? this.#serviceMs : frameMs));
-    return Math.min(maxLimit, inFlight + (slow || this.#queueStands ? 1 : 2));
+    const slow = this.#slow;
+    const inFlight = Math.ceil(this.rttMs / (slow ? this.#serviceMs : this.#frameMs));
+    return Math.min(maxLimit, inFlight + (slow || this.#queue.stands ? 1 : 2));
   }
 
   /** How many more packets may be sent. */
