@@ -42,6 +42,11 @@ describe('working at a desktop', () => {
     await until(name, () => read(name) === content, patienceMs).catch(() => undefined);
     assert.equal(read(name), content);
   };
+  /** Until Ctrl + D, what is typed goes into a file. What came earlier would be the shell's, which reads Enter as another character. */
+  const typeInto = async (name: string, before = '') => {
+    await type(`${before}cat > ${name}\n`);
+    await until(name, () => existsSync(fileIn(name)), patienceMs);
+  };
   /** Until Ctrl + C, each key that comes writes the clipboard into a file, as a program that pastes on it would. */
   const pasteOnKeys = async (ready: string) => {
     const each = 'while read -rsn1; do xclip -o -selection clipboard -t UTF8_STRING > pasted; done';
@@ -95,15 +100,14 @@ describe('working at a desktop', () => {
 
   for (const { name, keys, text } of layouts)
     test(`a ${name} keyboard types what its keys say`, async () => {
-      await type(`cat > typed-${name}\n`);
+      await typeInto(`typed-${name}`);
       await strokes(page, keys);
       await becomes(`typed-${name}`, `${text}\n`);
       await page.keyboard.press('Control+d');
     });
 
   test('a German keyboard does so too when the desktop itself has become German, and French', async () => {
-    await type('setxkbmap de; cat > typed-in-German\n');
-    await until('the layout to be set', () => existsSync(fileIn('typed-in-German')), patienceMs);
+    await typeInto('typed-in-German', 'setxkbmap de; ');
     for (const { keys } of layouts) await strokes(page, keys);
     await becomes('typed-in-German', layouts.map(({ text }) => `${text}\n`).join(''));
     await page.keyboard.press('Control+d');
@@ -112,7 +116,7 @@ describe('working at a desktop', () => {
 
   test('an input method’s text arrives whole', async () => {
     const devtools = await context.newCDPSession(page);
-    await type('cat > composed\n');
+    await typeInto('composed');
     await devtools.send('Input.imeSetComposition', { text: 'にほn', selectionStart: 3, selectionEnd: 3 });
     await devtools.send('Input.insertText', { text: '日本語 ñandú' });
     await page.keyboard.press('Enter');
@@ -130,7 +134,7 @@ describe('working at a desktop', () => {
   });
 
   test('the tools press keys that the browser keeps, without taking the keyboard away', async () => {
-    await type('cat > chord\n');
+    await typeInto('chord');
     await openTools();
     await page.keyboard.press('Escape');
     await page.mouse.move(640, 3);
