@@ -1,31 +1,90 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@berth/testing';
+import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
 import { Firefox } from './berth/firefox.ts';
+import { xServerAddress } from './berth/x-server-address.ts';
+import { SeededRandom, seedOfThisRun } from './random.ts';
+import { RandomPainting, screenOf } from './random-painting.ts';
 
 const installed = existsSync('/usr/bin/firefox-esr');
 /** Only turns a hang into a failure: Firefox without a GPU takes its time. */
 const patienceMs = 60_000;
 const control = '\uE009';
 
-test('a desktop in Firefox: the picture is live, and typing and pasting work', {
-  skip: !installed && 'firefox-esr is not installed',
-}, async () => {
-  await using berth = await BerthUnderTest.start();
-  const session = await berth.createSession({ profile: 'xterm' });
-  await using firefox = await Firefox.launch();
+const skip = !installed && 'firefox-esr is not installed';
+
+async function openDesktop(firefox: Firefox, berth: BerthUnderTest, id: string): Promise<void> {
   await firefox.goto(`${berth.base}/`);
   await firefox.evaluate(
     `await fetch('/api/v1/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${JSON.stringify(
       JSON.stringify({ username: 'admin', password: berth.adminPassword }),
     )} }).then(reply => reply.status)`,
   );
-  await firefox.goto(`${berth.base}/s/${session.id}`);
+  await firefox.goto(`${berth.base}/s/${id}`);
   const live = () => firefox.evaluate("document.documentElement.dataset.berthState === 'live'");
   await until('the desktop in Firefox', async () => (await live()) === true, patienceMs);
+}
+
+test('a picture in Firefox, by all tiers, is exact once it stands still', { skip }, async () => {
+  await using berth = await BerthUnderTest.start();
+  const { id } = await berth.createSession({ profile: 'openbox' });
+  await using firefox = await Firefox.launch();
+  await openDesktop(firefox, berth, id);
+  const x = xServerAddress(berth, id);
+  using painter = await TestPainter.open(x);
+  const painting = new RandomPainting(painter, new SeededRandom(seedOfThisRun()), {
+    width: 640,
+    height: 400,
+  });
+  for (let frame = 0; frame < 60; frame++) {
+    await painting.film();
+    await sleep(16);
+  }
+  for (let line = 0; line < 60; line++) {
+    await painting.scroll();
+    await sleep(16);
+  }
+  for (let step = 0; step < 20; step++) await painting.anything();
+  const shown = `await (async () => {
+    const canvas = document.querySelector('canvas[data-berth-screen]');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+    return canvas.width + 'x' + canvas.height + ' ' + [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  })()`;
+  let wanted = '';
+  const exact = async () => {
+    const { width, height, bgrx } = await screenOf(x);
+    wanted = `${width}x${height} ${createHash('sha256').update(rgbaOf(bgrx)).digest('hex')}`;
+    return (await firefox.evaluate(shown)) === wanted;
+  };
+  await until('the canvas to equal the screen', exact, patienceMs).catch(async () => {
+    assert.equal(await firefox.evaluate(shown), wanted, JSON.stringify(await firefox.evaluate(tiers)));
+  });
+  const counts = (await firefox.evaluate(tiers)) as Record<string, { count: number }>;
+  for (const tier of ['rectangles', 'video', 'refined'])
+    assert.ok((counts[tier]?.count ?? 0) > 0, `${tier} in ${JSON.stringify(counts)}`);
+});
+
+const tiers = 'window.berth.stats().tiers';
+
+function rgbaOf(bgrx: Buffer): Buffer {
+  const rgba = Buffer.alloc(bgrx.length, 255);
+  for (let at = 0; at < bgrx.length; at += 4)
+    for (let channel = 0; channel < 3; channel++) rgba[at + channel] = bgrx[at + 2 - channel] ?? 0;
+  return rgba;
+}
+
+test('a desktop in Firefox: the picture is live, and typing and pasting work', { skip }, async () => {
+  await using berth = await BerthUnderTest.start();
+  const session = await berth.createSession({ profile: 'xterm' });
+  await using firefox = await Firefox.launch();
+  await openDesktop(firefox, berth, session.id);
   await firefox.click(600, 400);
   const file = (name: string) => join(berth.data, 'homes', 'admin', name);
   const becomes = async (name: string, text: string) => {

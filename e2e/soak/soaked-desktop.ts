@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@berth/testing';
 import type { Browser, CDPSession } from 'playwright-core';
@@ -8,6 +6,7 @@ import { TestPainter } from '../../apps/host/src/x11/test-painter.ts';
 import type { BerthUnderTest } from '../berth/berth-under-test.ts';
 import { serverProcess, sessionProcesses } from '../berth/session-processes.ts';
 import { signedInContext, waitUntilLive } from '../berth/viewer-browser.ts';
+import { xServerAddress } from '../berth/x-server-address.ts';
 import { MemoryLog } from '../memory-log.ts';
 import { privateMiB, withSharedMiB } from '../process-memory.ts';
 import { SeededRandom } from '../random.ts';
@@ -22,15 +21,6 @@ const patienceMs = 60_000;
 const paintedMs = 12_000;
 const smallest = { width: 640, height: 400 };
 
-function addressOf(berth: BerthUnderTest, id: string) {
-  const folder = join(berth.runFolder, 'sessions', id);
-  // The cookie is the last field of the file's one entry.
-  const cookie = readFileSync(join(folder, 'sandbox', 'Xauthority'))
-    .subarray(-16)
-    .toString('hex');
-  return { socketPath: join(folder, 'x11', 'X0'), cookie };
-}
-
 /** A desktop of a real Berth in a real page, to which things happen; a second page and viewers without one come and go. */
 export class SoakedDesktop implements AsyncDisposable {
   readonly memory = new MemoryLog();
@@ -38,7 +28,7 @@ export class SoakedDesktop implements AsyncDisposable {
   readonly #stage: Stage;
   readonly #random: SeededRandom;
   readonly #owned: AsyncDisposableStack;
-  readonly #address: ReturnType<typeof addressOf>;
+  readonly #address: ReturnType<typeof xServerAddress>;
   readonly #painting: RandomPainting;
   readonly #devtools: CDPSession;
   readonly #renderer: number;
@@ -55,7 +45,7 @@ export class SoakedDesktop implements AsyncDisposable {
     this.#stage = stage;
     this.#random = random;
     this.#owned = owned;
-    this.#address = addressOf(stage.berth, stage.id);
+    this.#address = xServerAddress(stage.berth, stage.id);
     this.#painting = new RandomPainting(painter, random, smallest);
     this.#devtools = browserSide.devtools;
     this.#renderer = browserSide.renderer;
@@ -75,7 +65,7 @@ export class SoakedDesktop implements AsyncDisposable {
     await waitUntilLive(page, patienceMs);
     await berth.reached(id, 'running');
     const random = new SeededRandom(seed);
-    const painter = owned.use(await TestPainter.open(addressOf(berth, id)));
+    const painter = owned.use(await TestPainter.open(xServerAddress(berth, id)));
     const devtools = await context.newCDPSession(page);
     const renderer = await processOfPage(browser, page);
     const stage: Stage = { berth, browser, network, page, id, random };
