@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Rect } from '@berth/wire';
+import { TestPainter } from '../x11/test-painter.ts';
+import { startXServer } from '../x11/test-x-server.ts';
+import { Converter } from './converter.ts';
+import { codedSizeOf } from './damage-rects.ts';
+import { Picture } from './picture.ts';
+import { type EarlierShot, PictureSource, type Shot } from './picture-source.ts';
+import { Screen } from './screen.ts';
+
+/** Odd, as windows of a browser are. */
+const size = { width: 203, height: 151 };
+const all: Rect = { x: 0, y: 0, ...size };
+const rounds = 300;
+
+/** The same each time for one seed, so that what fails once can be looked at. */
+class Dice {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+
+  below(count: number): number {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * count);
+  }
+
+  rect(): Rect {
+    const x = this.below(size.width);
+    const y = this.below(size.height);
+    return {
+      x,
+      y,
+      width: 1 + this.below(size.width - x),
+      height: 1 + this.below(Math.min(40, size.height - y)),
+    };
+  }
+}
+
+type Planes = Pick<Picture['planes'], 'data' | 'strides'>;
+
+/** What of the planes is encoded: their rows are padded. */
+function rowsOf({ data, strides }: Planes): Buffer[] {
+  const coded = codedSizeOf(size);
+  return data.flatMap((plane, index) => {
+    const [width, height] = index === 0 ? [coded.width, coded.height] : [coded.width / 2, coded.height / 2];
+    const stride = strides[index] ?? 0;
+    return Array.from({ length: height }, (_, row) =>
+      Buffer.from(plane.subarray(row * stride, row * stride + width)),
+    );
+  });
+}
+
+/** The X server leaves the fourth byte of a pixel to chance. */
+function coloursOf(pixels: Buffer, from = 0, to = size.height): Buffer {
+  const rows = Buffer.from(pixels.subarray(from * size.width * 4, to * size.width * 4));
+  for (let index = 3; index < rows.length; index += 4) rows[index] = 0;
+  return rows;
+}
+
+function assertEarlier({ pixels, missing }: EarlierShot, was: Buffer, round: string): void {
+  for (let row = 0; row < size.height; row++)
+    if (!missing.includes(row))
+      assert.ok(
+        coloursOf(pixels.bytes, row, row + 1).equals(coloursOf(was, row, row + 1)),
+        `${round}: row ${row} of the shot before`,
+      );
+}
+
+it('gives the encoder the whole screen as it is, however shots with pixels and without follow each other', async () => {
+  await using server = await startXServer(size.width, size.height);
+  using painter = await TestPainter.open(server);
+  using screen = await Screen.open(server, { handleDamage: () => undefined, handleResize: () => undefined });
+  await using source = await PictureSource.open(screen, size, 60);
+  let encoded: Buffer[] = [];
+  source.encoder.encode = frame => {
+    encoded = rowsOf({ data: frame.data ?? [], strides: frame.linesize });
+    return Promise.resolve(new Uint8Array(0));
+  };
+  const converter = new Converter();
+  using fresh = new Picture(size.width, size.height);
+  const wanted = (pixels: Buffer) => {
+    pixels.copy(fresh.pixels);
+    converter.convert(fresh, { from: 0, to: size.height });
+    return rowsOf(fresh.planes);
+  };
+
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const dice = new Dice(seed);
+  const paint = () =>
+    Array.from({ length: 1 + dice.below(3) }, () => {
+      const rect = dice.rect();
+      painter.put(rect, () => dice.below(0x100_0000));
+      return rect;
+    });
+  let held: Shot | null = null;
+  let lastShown: Buffer | null = null;
+  painter.put(all, () => dice.below(0x100_0000));
+  for (let index = 0; index < rounds; index++) {
+    const round = `seed ${seed}, round ${index}`;
+    if (dice.below(3) === 0) source.markStale(paint());
+    const rects = index === 0 ? [all] : paint();
+    const shown = await painter.screen(size);
+    const shot = await (dice.below(2) ? source.shootPixels(rects) : source.shoot(rects));
+    if (shot.now) {
+      assert.ok(coloursOf(shot.now.bytes).equals(coloursOf(shown)), `${round}: pixels`);
+      assert.deepEqual(source.known([all])?.rects, [all], `${round}: known`);
+    }
+    if (shot.before && lastShown) assertEarlier(shot.before, lastShown, round);
+    lastShown = shown;
+    if (dice.below(4) === 0) {
+      source.release(shot);
+      continue;
+    }
+    source.convert(shot);
+    source.markSent(shot, [all]);
+    await source.encode(shot, BigInt(index), false);
+    for (const [row, got] of wanted(shown).entries())
+      assert.ok(encoded[row]?.equals(got), `${round}: row ${row} of the planes`);
+    // The one before is encoded while this one is made.
+    if (held) source.release(held);
+    held = shot;
+    if (dice.below(2) === 0) {
+      source.release(held);
+      held = null;
+    }
+  }
+});
