@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { belongings } from './belongings.ts';
 import { launchBrowser } from './browser.ts';
 import { fullDurations, quickDurations } from './measure/durations.ts';
 import type { BenchOptions } from './options.ts';
@@ -50,6 +51,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   };
   // After each part, so that whoever ends a long run keeps what it has measured.
   const keep = (part: Partial<AllResults>) => {
+    belongings.check();
     all = { ...all, ...part };
     writeResults(options.out, all);
   };

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { belongings } from './belongings.ts';
+import { killTree } from './measure/process-tree.ts';
 import type { Screen } from './peers/peer.ts';
 
 /** Switches for a closed network and software rendering; the same for every peer. */
@@ -18,12 +20,23 @@ export interface BenchBrowser extends AsyncDisposable {
 }
 
 export async function launchBrowser(): Promise<BenchBrowser> {
+  belongings.check();
   const server = await chromium.launchServer({
     executablePath: '/usr/bin/chromium',
     headless: true,
     args: switches,
+    // Its own handlers would end the bench before the rest has ended.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   const pid = server.process().pid;
+  const owned = belongings.own({
+    end: () => server.close(),
+    kill: () => {
+      if (pid !== undefined) killTree(pid);
+    },
+  });
   const browser: Browser = await chromium.connect(server.wsEndpoint());
   if (pid === undefined) throw new Error('the browser has no process id');
   return {
@@ -38,10 +51,7 @@ export async function launchBrowser(): Promise<BenchBrowser> {
       await context.addInitScript({ content: samplerScript() });
       return context;
     },
-    [Symbol.asyncDispose]: async () => {
-      await browser.close();
-      await server.close();
-    },
+    ...owned,
   };
 }
 

@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { belongings } from './belongings.ts';
 import type { BenchBrowser } from './browser.ts';
 import { measureDensity } from './measure/density.ts';
 import { measureReconnect } from './measure/reconnect.ts';
@@ -29,6 +30,7 @@ async function forEachPeer<T extends object>(
   const rows: ({ readonly system: string } & T)[] = [];
   const failures: Record<string, string> = {};
   for (const { peer } of run.peers) {
+    belongings.check();
     using stack = new DisposableStack();
     const folder = stack.adopt(temporaryFolder(), removeFolder);
     try {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { belongings } from './belongings.ts';
 import type { BenchBrowser } from './browser.ts';
 import type { Durations } from './measure/durations.ts';
 import { type Measurement, measure } from './measure/measure.ts';
@@ -59,6 +60,7 @@ async function runWorkload(
   const folder = stack.adopt(temporaryFolder(), removeFolder);
   const place = `${workload} ${screen.width}×${screen.height}`;
   const start = async ({ peer, version }: ChosenPeer) => {
+    belongings.check();
     const cell = { system: peer.name, version, workload, screen };
     const own = join(folder, peer.name);
     mkdirSync(own);
@@ -75,12 +77,14 @@ async function runWorkload(
   for (const chosen of plan.peers) made.push(await start(chosen));
   for (let run = 0; run < plan.runs; run++) {
     for (const { running, cell, runs, failures } of made) {
+      belongings.check();
       if (!running) continue;
       try {
         const measurement = await measure(browser, running, workload, screen, plan.durations);
         runs.push(measurement);
         say(lineOf(cell.system, workload, screen, measurement));
       } catch (error) {
+        belongings.check();
         failures.push(messageOf(error));
         say(`${cell.system} ${place}: ${messageOf(error)}`);
       }
@@ -89,8 +93,17 @@ async function runWorkload(
   return made.map(({ cell, runs, failures }) => ({ ...cell, runs, failures }));
 }
 
-export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'berth-bench-'));
-export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+export function temporaryFolder(): string {
+  belongings.check();
+  const folder = mkdtempSync(join(tmpdir(), 'berth-bench-'));
+  const remove = () => removeFolder(folder);
+  belongings.own({ end: remove, kill: remove });
+  return folder;
+}
+
+/** Processes that were killed a moment ago may still be writing. */
+export const removeFolder = (folder: string) =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);

@@ -1,4 +1,7 @@
-import { until } from './child.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** For one answer, and for a session's end. */
+const patienceMs = 15_000;
 
 /** The few calls of Berth's public HTTP API that the bench makes, as anyone's script would. */
 export class BerthApi {
@@ -28,6 +31,7 @@ export class BerthApi {
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patienceMs),
     });
   }
 
@@ -41,11 +45,16 @@ export class BerthApi {
 
   /** Resolves when it is gone. */
   async delete(session: string): Promise<void> {
-    await this.#ask('DELETE', `/sessions/${session}?force=true`).catch(() => undefined);
     const gone = async () => {
       const reply = await this.#ask('GET', `/sessions/${session}`);
-      return reply.status === 404 || JSON.parse(await reply.text()).state === 'deleted' || null;
+      return reply.status === 404 || JSON.parse(await reply.text()).state === 'deleted';
     };
-    await until('the session’s end', 15_000, gone).catch(() => undefined);
+    try {
+      await this.#ask('DELETE', `/sessions/${session}?force=true`);
+      const deadline = Date.now() + patienceMs;
+      while (!(await gone()) && Date.now() < deadline) await sleep(20);
+    } catch {
+      // Berth itself is gone. What is left of the session is ended with its service.
+    }
   }
 }

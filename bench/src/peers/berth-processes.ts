@@ -1,4 +1,7 @@
-import { commandLine, processTree, readStat } from '../measure/process-tree.ts';
+import { rmSync } from 'node:fs';
+import { runFolderOf } from '@berth/node-kit';
+import { belongings } from '../belongings.ts';
+import { commandLine, endTrees, killTree, processTree, readStat } from '../measure/process-tree.ts';
 import type { ProcessGroups } from './peer.ts';
 
 /**
@@ -19,4 +22,30 @@ export function berthProcesses(supervisor: number | undefined, session: string):
         ? []
         : processTree(supervisor).filter(pid => / gateway(\s|$)/.test(commandLine(pid).trimEnd())),
   };
+}
+
+const graceMs = 3000;
+
+/**
+ * What outlives a Berth on this data: keepers, which go on without the service on purpose, and the run folder. To be ended after the
+ * service, which would start more.
+ */
+export function berthRemains(data: string): AsyncDisposable {
+  const run = runFolderOf(data);
+  const keepers = () =>
+    processTree(1).filter(pid => {
+      const command = commandLine(pid);
+      return command.includes('/keeper/main.ts') && command.includes(`${run.sessionsFolder}/`);
+    });
+  const removeRunFolder = () => rmSync(run.path, { recursive: true, force: true });
+  return belongings.own({
+    end: async () => {
+      await endTrees(keepers(), graceMs);
+      removeRunFolder();
+    },
+    kill: () => {
+      for (const keeper of keepers()) killTree(keeper);
+      removeRunFolder();
+    },
+  });
 }

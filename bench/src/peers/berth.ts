@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { belongings } from '../belongings.ts';
 import { BerthApi } from './berth-api.ts';
-import { berthProcesses } from './berth-processes.ts';
+import { berthProcesses, berthRemains } from './berth-processes.ts';
 import { accepts, startChild, until } from './child.ts';
 import { freePort } from './free-port.ts';
 import {
@@ -55,6 +56,7 @@ async function startService(screen: Screen, folder: string): Promise<PeerService
   chmodSync(exchange, 0o777);
   // JSON is YAML.
   writeFileSync(join(data, 'profiles', 'bench.yaml'), profileFor(screen, exchange));
+  stack.use(berthRemains(data));
   const supervisor = stack.use(
     startChild(
       [join(checkout, 'berth'), 'up', '--port', String(port), '--data', data],
@@ -71,8 +73,9 @@ async function startService(screen: Screen, folder: string): Promise<PeerService
     await using owned = new AsyncDisposableStack();
     const number = String(++created);
     const request = desktop ? { profile: desktop } : { profile: 'bench', command: workloadInside(number) };
+    belongings.check();
     const session = await api.create({ ...request, size: screen });
-    owned.defer(() => api.delete(session));
+    owned.use(belongings.own({ end: () => api.delete(session), kill: () => undefined }));
     const workloadSocket = join(exchange, number);
     if (!desktop)
       await until('workload', 30_000, async () => ((await accepts({ path: workloadSocket })) ? true : null));
