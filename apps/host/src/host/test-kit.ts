@@ -20,6 +20,7 @@ export class TestGateway implements AsyncDisposable {
   readonly socketPath: string;
   heartbeats: Heartbeat[] = [];
   registrations = 0;
+  heartbeatSeconds = 5;
   #parked: Socket[] = [];
   #waiting: ((socket: Socket) => void)[] = [];
   readonly #sockets = new Set<Socket>();
@@ -40,7 +41,7 @@ export class TestGateway implements AsyncDisposable {
       void this.#handlePost(request).then(status =>
         response
           .writeHead(status, { 'content-type': 'application/json' })
-          .end(JSON.stringify({ heartbeatSeconds: 5, parkedConnections: 2 })),
+          .end(JSON.stringify({ heartbeatSeconds: this.heartbeatSeconds, parkedConnections: 2 })),
       );
     });
     server.on('connection', socket => {

@@ -25,6 +25,9 @@ const maxBufferedBytes = 32 * 1024 * 1024;
 /** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
 const catchUpIntervalMs = 1000;
 
+/** Shift, Control, locks and the like (keysymdef.h): by themselves they show nothing. */
+const isModifier = (keysym: number) => keysym >= 0xffe1 && keysym <= 0xffee;
+
 /** What a viewer may ask of the rest of the host. */
 export interface ViewerDesk {
   readonly maxFps: number;
@@ -37,7 +40,12 @@ export interface ViewerDesk {
   handleKeyFrameRequest(): void;
   /** Some viewer lacks the picture, or some of it. `hurry`: all of it. */
   handleStillRequest(hurry: boolean): void;
-  handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void;
+  /** `pressed`: a key, button or text, which a person expects to show. */
+  handleInput(
+    serial: number,
+    from: ViewerConnection,
+    input: { moved?: { x: number; y: number }; pressed?: boolean },
+  ): void;
   /** The pointer went by so much: where it is, only the X server knows. */
   handlePointerLost(): void;
   handleResizeRequest(size: { width: number; height: number; dpi: number }): void;
@@ -70,6 +78,7 @@ export class ViewerConnection {
   #owed = false;
   #receivingStill = false;
   #ticketSent = false;
+  #buttons = 0;
   #toldViewOnly = false;
   #askedKeyAt = -Infinity;
   #askedStillAt = -Infinity;
@@ -118,6 +127,11 @@ export class ViewerConnection {
 
   room(now: number): number {
     return this.#pacing.room(now);
+  }
+
+  /** null where nothing has been acknowledged lately. */
+  roundTripMs(now: number): number | null {
+    return this.isResponsive(now) ? this.#pacing.rttMs : null;
   }
 
   isResponsive(now: number): boolean {
@@ -321,30 +335,35 @@ export class ViewerConnection {
     switch (message.type) {
       case 'key':
         this.#held.key(message.down, message.code, message.keysym, now);
-        this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handleInput(message.serial, this, {
+          pressed: message.down && !isModifier(message.keysym),
+        });
         return;
-      case 'pointer':
+      case 'pointer': {
+        const pressed = (message.buttons & ~this.#buttons) !== 0;
+        this.#buttons = message.buttons;
         this.#held.pointer(message.x, message.y, message.buttons, now);
-        this.#desk.handleInput(message.serial, this, message);
+        this.#desk.handleInput(message.serial, this, { moved: message, pressed });
         return;
+      }
       case 'wheel':
         this.#held.wheel(message.x, message.y);
-        this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handleInput(message.serial, this, {});
         return;
       case 'releaseAll':
         this.#held.releaseAll();
-        this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handleInput(message.serial, this, {});
         return;
       case 'held':
         this.#held.confirm(message.codes, now);
         return;
       case 'text':
         this.#held.text(message.text, now);
-        this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handleInput(message.serial, this, { pressed: true });
         return;
       case 'pointerBy':
         this.#held.pointerBy(message.x, message.y, message.buttons, now);
-        this.#desk.handleInput(message.serial, this, null);
+        this.#desk.handleInput(message.serial, this, {});
         this.#desk.handlePointerLost();
         return;
       case 'setClipboard':

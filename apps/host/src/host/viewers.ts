@@ -1,3 +1,4 @@
+import type { HostStatistics } from '@berth/contract';
 import type { Logger } from '@berth/node-kit';
 import {
   type FromHost,
@@ -13,6 +14,7 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import type { ChosenQuality } from './chosen-quality.ts';
 import type { InputSink } from './held-input.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
+import { StreamStatistics } from './stream-statistics.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
 import { ackHold, sharedBytesPerSecond, sharedRoom } from './viewer-pacing.ts';
 
@@ -67,6 +69,8 @@ export class Viewers implements ViewerDesk {
   #pointerLost = false;
   #findingPointer = false;
   #frames = 0;
+  readonly #statistics = new StreamStatistics(monotonicNow());
+  #inputFrom = 0;
   #nextId = 1;
   #tending: NodeJS.Timeout | null = null;
 
@@ -82,6 +86,20 @@ export class Viewers implements ViewerDesk {
 
   get framesForwarded(): number {
     return this.#frames;
+  }
+
+  statistics(): HostStatistics {
+    const now = monotonicNow();
+    const live = this.#live();
+    const inControl = live.filter(viewer => viewer.controls);
+    const trips = inControl.flatMap(viewer => viewer.roundTripMs(now) ?? []);
+    return {
+      size: this.#options.screenSize(),
+      quality: this.#options.quality.current,
+      viewers: { controlling: inControl.length, viewing: live.length - inControl.length },
+      roundTripMs: trips.length > 0 ? Math.max(...trips) : null,
+      ...this.#statistics.read(now),
+    };
   }
 
   /** Where the next media process goes on. */
@@ -162,9 +180,14 @@ export class Viewers implements ViewerDesk {
     if (this.#watched) this.#options.tellMedia({ type: 'still', hurry });
   }
 
-  handleInput(serial: number, from: ViewerConnection, moved: { x: number; y: number } | null): void {
+  handleInput(
+    serial: number,
+    from: ViewerConnection,
+    { moved, pressed }: { moved?: { x: number; y: number }; pressed?: boolean },
+  ): void {
     this.#inputSerial = serial;
     this.#options.tellMedia({ type: 'input', serial });
+    this.#watchEcho(serial, from.id, pressed === true);
     if (!moved) return;
     const others = this.#live().filter(viewer => viewer !== from);
     if (others.length === 0) return;
@@ -172,17 +195,26 @@ export class Viewers implements ViewerDesk {
     for (const viewer of others) viewer.sendBytes(bytes);
   }
 
+  #watchEcho(serial: number, from: number, pressed: boolean): void {
+    const { echo } = this.#statistics;
+    // Each page has serials of its own.
+    if (from !== this.#inputFrom) echo.forget();
+    this.#inputFrom = from;
+    // What may not be sent yet waits for the path, not for us.
+    if (pressed && this.#watched && this.#leftForMedia > 0) echo.handleInput(serial, monotonicNow());
+  }
+
   handleResizeRequest(size: { width: number; height: number; dpi: number }): void {
     this.#options.requestSize(size);
   }
 
   /** Works out how far media may go, and whether anybody watches; tells it what has changed. */
-  handlePacing(): void {
-    const now = monotonicNow();
+  handlePacing(now = monotonicNow()): void {
     const watching = this.#live().filter(viewer => viewer.watching);
     if (this.#watched !== watching.length > 0) {
       this.#watched = watching.length > 0;
       this.#options.tellMedia({ type: 'watch', watched: this.#watched });
+      this.#statistics.echo.forget();
     }
     const paced = watching.map(viewer => {
       const { controls, bytesPerSecond } = viewer;
@@ -192,14 +224,25 @@ export class Viewers implements ViewerDesk {
     this.#bytesPerSecond = sharedBytesPerSecond(paced);
     const through = (this.#newest + room) >>> 0;
     // While media has room it need not hear of more: each word wakes it.
-    const left = (this.#through - this.#newest) | 0;
+    const left = this.#leftForMedia;
     if (through === this.#through || (isNewer(through, this.#through) && left > room / 2)) return;
     this.#through = through;
     this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
   }
 
+  get #leftForMedia(): number {
+    return (this.#through - this.#newest) | 0;
+  }
+
+  #handleSent(sequence: number, bytes: Uint8Array): void {
+    const now = monotonicNow();
+    this.#statistics.handlePicture(sequence, bytes, now);
+    this.handlePacing(now);
+    if (this.#leftForMedia <= 0) this.#statistics.echo.forget();
+  }
+
   /** A wire message from media, for everybody. */
-  handlePacket(bytes: Uint8Array): void {
+  handlePacket(bytes: Uint8Array<ArrayBuffer>): void {
     if (bytes[0] === stillCode) {
       this.#handleStill(bytes[1] ?? 0, bytes.subarray(2));
       return;
@@ -209,7 +252,7 @@ export class Viewers implements ViewerDesk {
       this.#newest = header.sequence;
       this.#frames += 1;
       for (const viewer of this.#live()) viewer.offerPicture(header, bytes);
-      this.handlePacing();
+      this.#handleSent(header.sequence, bytes);
       return;
     }
     if (bytes[0] === fromHostCodes.screen) {
@@ -217,7 +260,11 @@ export class Viewers implements ViewerDesk {
       for (const viewer of this.#all) viewer.losePicture();
     }
     if (bytes[0] === fromHostCodes.decoder) this.#decoder = bytes;
-    if (bytes[0] === fromHostCodes.encoder) this.#encoder = bytes;
+    if (bytes[0] === fromHostCodes.encoder) {
+      this.#encoder = bytes;
+      this.#statistics.handleEncoder(bytes);
+    }
+    if (bytes[0] === fromHostCodes.stages) this.#statistics.handleStages(bytes);
     this.#broadcast(bytes);
   }
 
@@ -229,7 +276,7 @@ export class Viewers implements ViewerDesk {
     const first = (flags & stillFlags.first) !== 0;
     const last = (flags & stillFlags.last) !== 0;
     for (const viewer of this.#live()) viewer.offerStill(header, bytes, { first, last });
-    this.handlePacing();
+    this.#handleSent(header.sequence, bytes);
   }
 
   handleCursor(bytes: Uint8Array): void {

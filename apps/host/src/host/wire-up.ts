@@ -5,6 +5,7 @@ import { Secret } from '@berth/kernel';
 import { deriveLinkKey, linkKeyHashOf } from '@berth/node-kit/link-key';
 import type { Logger } from '@berth/node-kit/logger';
 import type { HostStart } from '../host-start.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { connectX } from '../x11/connection.ts';
 import { ChosenQuality } from './chosen-quality.ts';
 import { Clipboard } from './clipboard.ts';
@@ -16,6 +17,7 @@ import { MediaProcess } from './media-process.ts';
 import { ResumeTickets } from './resume-tickets.ts';
 import { ScreenSize } from './screen-size.ts';
 import { Viewers } from './viewers.ts';
+import { XAnswers } from './x-answers.ts';
 
 const xWithinMs = 30_000;
 const xPollMs = 10;
@@ -49,6 +51,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
   };
   let viewers: Viewers | null = null;
   let screen: ScreenSize | null = null;
+  let answers: XAnswers | null = null;
   let link: GatewayLink | null = null;
   let drawnAnyway: NodeJS.Timeout | null = null;
   owned.defer(() => clearTimeout(drawnAnyway ?? undefined));
@@ -98,16 +101,21 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
       linkKey,
       tickets,
       logger,
-      state: () => ({
-        session: job.session,
-        generation: job.generation,
-        stage: state.drawn ? 'ready' : 'preparing',
-        xServer: state.xServer,
-        media: state.media,
-        viewers: viewers?.count ?? 0,
-        size: screen?.current ?? job.size,
-        framesEncoded: viewers?.framesForwarded ?? 0,
-      }),
+      state: () => {
+        const xSilentMs = answers?.look(monotonicNow()) ?? 0;
+        return {
+          session: job.session,
+          generation: job.generation,
+          stage: state.drawn ? 'ready' : 'preparing',
+          xServer: state.xServer,
+          media: state.media,
+          viewers: viewers?.count ?? 0,
+          size: screen?.current ?? job.size,
+          framesEncoded: viewers?.framesForwarded ?? 0,
+          ...(xSilentMs > 0 && { xSilentMs }),
+          ...(viewers && { statistics: viewers.statistics() }),
+        };
+      },
       handleViewer: (socket, identity, claim) => held.take(socket, identity, claim),
     }),
   );
@@ -151,6 +159,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
   viewers = all;
   media.begin();
   await CursorWatch.open(x, bytes => all.handleCursor(bytes));
+  answers = new XAnswers(() => injector.findPointer());
   state.xServer = true;
   link.hurry();
   held.admitTo(all);
