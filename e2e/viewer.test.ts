@@ -201,6 +201,25 @@ describe('the connection', () => {
     );
   });
 
+  test('says in a few words that no answer comes, until one does, and what is lost when none does', async () => {
+    await using made = await liveScene();
+    const { page, link } = made;
+    const hint = page.getByText(/^No answer for \d+ s$/);
+    link.answering = false;
+    await page.keyboard.press('KeyA');
+    await hint.waitFor();
+    await picture(page, 'no-answer');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.berthState), 'live');
+    link.send({ type: 'viewers', controlling: 1, viewing: 0 });
+    await hint.waitFor({ state: 'hidden' });
+    await hint.waitFor();
+    made.berth.accepting = false;
+    await page.getByText('What you type is not sent.').waitFor();
+    assert.equal(await hint.isVisible(), false);
+    const lost = /Lost (\d+) s ago/.exec((await page.locator('#banner').textContent()) ?? '');
+    assert.ok(Number(lost?.[1]) >= 5, 'counted from the last sign of life, not from when it was given up');
+  });
+
   test('goes on trying while nothing answers, and is live again when something does', async () => {
     await using made = await scene();
     const { berth, page, stream } = made;

@@ -12,6 +12,8 @@ type Message<Type extends FromViewer['type']> = Extract<FromViewer, { type: Type
 export class FakeViewerLink {
   readonly ticket: string;
   readonly received: FromViewer[] = [];
+  /** False leaves pings without an answer, as a path that has lost its way. */
+  answering = true;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
 
@@ -22,7 +24,8 @@ export class FakeViewerLink {
       const message = fromViewer.decode(new Uint8Array(data));
       if (!message) return;
       this.received.push(message);
-      if (message.type === 'ping') this.send({ type: 'pong', token: message.token, hostTime: 1 });
+      if (message.type === 'ping' && this.answering)
+        this.send({ type: 'pong', token: message.token, hostTime: 1 });
       for (const wake of [...this.#waiting]) wake();
     });
   }

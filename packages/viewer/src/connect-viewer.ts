@@ -59,6 +59,7 @@ class ConnectedViewer implements Viewer {
       handleOpen: () => void this.#sendHello(),
       handleMessage: message => this.#handleAny(message),
       handleStatus: status => this.#handleStatus(status),
+      handleSilence: heardAt => options.onSilence?.(heardAt),
     });
     this.#picture = this.#makePicture();
     this.#keyboard = this.#owned.use(this.#makeKeyboard());
@@ -310,7 +311,7 @@ class ConnectedViewer implements Viewer {
 
   /** The host refuses input of a viewer that only looks; sending none spares both sides. */
   #input(message: FromViewer): void {
-    if (this.#controlling && this.status.state === 'live') this.#connection.send(message);
+    if (this.#controlling && this.status.state === 'live') this.#connection.sendInput(message);
   }
 
   /** Before the first picture is there too, so that it has the right size already. */

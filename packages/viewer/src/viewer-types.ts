@@ -59,6 +59,8 @@ export interface ViewerOptions {
   readonly getTicket: () => Promise<string>;
   readonly screen?: ScreenChoice;
   readonly onStateChanged?: (status: ViewerStatus) => void;
+  /** The desktop owes an answer; `heardAt` is when it was last heard, of `Date.now()`. null: it has answered, or is lost. */
+  readonly onSilence?: (heardAt: number | null) => void;
   /** Something that the person should know; the connection goes on. */
   readonly onNotice?: (notice: { code: string; message: string }) => void;
   /** The session's clipboard holds this text. `local`: so does this computer's. */

@@ -33,6 +33,7 @@ const view = (page: Partial<PageFacts>) =>
     gap: null,
     known: { kind: 'asking' },
     viewer: null,
+    silentSince: null,
     startAgainFailed: null,
     openedAt: 0,
     ...page,
@@ -60,7 +61,11 @@ describe('what the page shows', () => {
   test('the desktop, as soon as it is live, whatever the API says', () => {
     const viewer = { state: 'live', role: 'view', since: 0 } as const;
     for (const session of [known('preparing'), refused('NOT_SIGNED_IN'), known('failed')])
-      assert.deepEqual(view({ viewer, known: session }), { kind: 'live', viewOnly: true });
+      assert.deepEqual(view({ viewer, known: session }), {
+        kind: 'live',
+        viewOnly: true,
+        silentSince: null,
+      });
   });
 
   test('that the session failed, rather than that the connection was lost', () => {
@@ -96,6 +101,12 @@ describe('what the page shows', () => {
   test('what the browser lacks, before anything else', () => {
     for (const gap of ['secure-context', 'webcodecs', 'h264'] as const)
       assert.equal(status({ gap, known: known('ready') }).title, 'This browser cannot show a desktop');
+  });
+
+  test('a desktop that has ended does so in peace at once, while its reason is still to come', () => {
+    const viewer = { state: 'ended', code: 'session-ended', message: 'Over.' } as const;
+    const shown = status({ viewer, known: known('ready') });
+    assert.deepEqual([shown.title, shown.tone, shown.detail], ['This desktop has ended', 'calm', null]);
   });
 
   test('a page that is too old is to be reloaded', () => {

@@ -22,7 +22,8 @@ export interface StatusView {
 
 export type PageView =
   | StatusView
-  | { readonly kind: 'live'; readonly viewOnly: boolean }
+  /** `silentSince`: an answer is missing, and this was the last sign of life. */
+  | { readonly kind: 'live'; readonly viewOnly: boolean; readonly silentSince: number | null }
   | {
       readonly kind: 'reconnecting';
       readonly viewOnly: boolean;
@@ -35,6 +36,7 @@ export interface PageFacts {
   readonly gap: BrowserGap | null;
   readonly known: KnownSession;
   readonly viewer: ViewerStatus | null;
+  readonly silentSince: number | null;
   readonly startAgainFailed: string | null;
   /** When this page was opened, by this browser's clock. */
   readonly openedAt: number;
@@ -55,9 +57,10 @@ const status = (view: Partial<StatusView> & Pick<StatusView, 'title'>): StatusVi
 });
 
 /** Everything that this page can look like, as one function of what it knows. */
-export function pageView({ gap, known, viewer, startAgainFailed, openedAt }: PageFacts): PageView {
+export function pageView(page: PageFacts): PageView {
+  const { gap, known, viewer, silentSince, startAgainFailed, openedAt } = page;
   if (gap) return gapView(gap);
-  if (viewer?.state === 'live') return { kind: 'live', viewOnly: viewer.role === 'view' };
+  if (viewer?.state === 'live') return { kind: 'live', viewOnly: viewer.role === 'view', silentSince };
   if (known.kind === 'refused') {
     const resuming = viewer?.state === 'reconnecting' && viewer.attempt < attemptsWithoutCookie;
     if (!(resuming && known.code === 'NOT_SIGNED_IN')) return refusedView(known);
@@ -138,15 +141,9 @@ function overView(facts: SessionFacts, startAgainFailed: string | null): StatusV
 
 function endedByHostView(ended: { code: string; message: string }): StatusView {
   const view = { title: 'The desktop closed this connection', text: ended.message, over: true };
-  // The host says so before Berth has seen it; the reason follows within seconds.
+  // The host says so before Berth has seen it; the reason, mostly a log-out, follows within seconds.
   if (ended.code === 'session-ended')
-    return status({
-      tone: 'busy',
-      title: 'This desktop has ended',
-      text: null,
-      detail: 'Berth is looking why.',
-      actions: ['my-sessions'],
-    });
+    return status({ title: 'This desktop has ended', actions: ['my-sessions'] });
   if (ended.code === 'version')
     return status({
       ...view,

@@ -40,12 +40,17 @@ export class ShownView {
     this.#shown = key;
     this.#tick = null;
     this.#status.hidden = view.kind !== 'status';
-    this.#banner.hidden = view.kind !== 'reconnecting';
+    const silentSince = view.kind === 'live' ? view.silentSince : null;
+    this.#banner.hidden = view.kind !== 'reconnecting' && silentSince === null;
+    this.#banner.classList.toggle('quiet', silentSince !== null);
     this.#badge.hidden = view.kind === 'status' || !view.viewOnly;
     this.#badge.textContent = 'View only';
     document.documentElement.dataset.berthState = stateOf(view);
     if (view.kind === 'status') this.#showStatus(view, name);
     if (view.kind === 'reconnecting') this.#showReconnecting(view);
+    else this.#banner.replaceChildren();
+    if (silentSince !== null)
+      this.#count(() => (this.#banner.textContent = `No answer for ${duration(Date.now() - silentSince)}`));
   }
 
   #showStatus(view: StatusView, name: string | null): void {
@@ -86,7 +91,8 @@ export class ShownView {
     this.#count(() => {
       const lost = `Lost ${duration(Date.now() - view.since)} ago`;
       const left = view.retryAt === null ? 0 : Math.ceil((view.retryAt - Date.now()) / 1000);
-      when.textContent = left > 0 ? `${lost}; next attempt in ${left} s.` : `${lost}.`;
+      const next = left > 0 ? `; next attempt in ${left} s` : '';
+      when.textContent = `${lost}${next}.${view.viewOnly ? '' : ' What you type is not sent.'}`;
     });
   }
 

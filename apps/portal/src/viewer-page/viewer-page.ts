@@ -27,6 +27,7 @@ export class ViewerPage {
   readonly #toolbar: Toolbar;
   #viewer: Viewer | null = null;
   #status: ViewerStatus | null = null;
+  #silentSince: number | null = null;
   #gap: Awaited<ReturnType<typeof findBrowserGap>> = null;
   #startAgainFailed: string | null = null;
   #wasOver = false;
@@ -67,6 +68,10 @@ export class ViewerPage {
         // The badge says so all the time.
         if (code !== 'view-only') this.#toolbar.notify(message);
       },
+      onSilence: heardAt => {
+        this.#silentSince = heardAt;
+        this.#show();
+      },
       onStateChanged: status => {
         this.#status = status;
         if (status.state === 'live') this.#viewer?.focus();
@@ -98,6 +103,7 @@ export class ViewerPage {
       gap: this.#gap,
       known,
       viewer: this.#status,
+      silentSince: this.#silentSince,
       startAgainFailed: this.#startAgainFailed,
       openedAt: this.#openedAt,
     });

@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   handleOpen(): void;
   handleMessage(message: FromHost): void;
   handleStatus(status: ViewerStatus): void;
+  /** The last sign of life while an answer is missing; null when one came. */
+  handleSilence(heardAt: number | null): void;
 }
 
 /** Keeps one connection to the session's host until the session ends, and says what it is doing. */
@@ -66,6 +68,11 @@ export class Connection {
   /** Before the host has said welcome, the greeting alone is allowed; anything else would end the connection. */
   send(message: FromViewer): void {
     if (this.#welcomed || message.type === 'hello') this.#socket?.send(message);
+  }
+
+  /** What a person did, for which an answer is expected. */
+  sendInput(message: FromViewer): void {
+    if (this.#welcomed) this.#socket?.sendInput(message);
   }
 
   /** The first picture is drawn. */
@@ -150,6 +157,7 @@ export class Connection {
       },
       handleLate: () => this.#late++,
       handleMessage: message => this.#handleMessage(message),
+      handleSilence: heardAt => this.#options.handleSilence(heardAt),
       handleClosed: why => this.#handleClosed(why),
     });
   }
@@ -213,11 +221,13 @@ export class Connection {
 
   #handleClosed(why: string): void {
     const opened = this.#opened;
+    const silentSince = this.#socket?.silentSince ?? null;
     this.#dropSocket();
+    if (silentSince !== null) this.#options.handleSilence(null);
     const now = Date.now();
     const liveForMs = this.#status.state === 'live' ? now - this.#status.since : 0;
     if (opened) this.#trouble.handleLost(liveForMs);
-    if (this.#status.state === 'live') this.#lostAt = now;
+    if (this.#status.state === 'live') this.#lostAt = silentSince ?? now;
     this.#schedule(why);
   }
 

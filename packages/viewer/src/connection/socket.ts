@@ -1,16 +1,18 @@
 import { type FromHost, type FromViewer, fromHost, fromViewer, ungroup, WireError } from '@berth/wire';
+import { Liveness } from './liveness.ts';
 
 /** The gateway waits up to 10 s for the host; a little more is given for the way. */
 export const longestOpenMs = 15_000;
-/** Nothing heard for this long although something was asked: the path is dead, whatever the socket says. */
-const silentMs = 5000;
 const pingEveryMs = 2000;
+const lookEveryMs = 1000;
 
 export interface SocketEvents {
   handleOpen(): void;
   /** Nothing came of it in its time; `handleClosed` follows. */
   handleLate(): void;
   handleMessage(message: FromHost): void;
+  /** No answer comes; `heardAt` is the last sign of life, in milliseconds of `Date.now()`. null: one came. */
+  handleSilence(heardAt: number | null): void;
   /** Exactly once, the last. `why` is for people. */
   handleClosed(why: string): void;
 }
@@ -23,7 +25,9 @@ export class Socket {
   #pingTimer: ReturnType<typeof setInterval> | null = null;
   #pings = 0;
   #pingSentAt: number | null = null;
-  #heardSince = false;
+  readonly #liveness = new Liveness(performance.now());
+  /** The last sign of life, while an answer is missing; of `Date.now()`. */
+  silentSince: number | null = null;
   #opened = false;
   #closed = false;
   bytesReceived = 0;
@@ -52,12 +56,20 @@ export class Socket {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(fromViewer.encode(message));
   }
 
+  /** What a person did. Nothing but it is sent while answers come. */
+  sendInput(message: FromViewer): void {
+    this.send(message);
+    if (!this.#pingTimer || !this.#liveness.shouldAsk(performance.now())) return;
+    this.#ping();
+    this.#lookEvery(pingEveryMs);
+  }
+
   /** The host has welcomed us: measures the round trip from now on, and notices a dead path. */
   startPinging(): void {
     if (this.#pingTimer || this.#closed) return;
     this.#clearOpenTimer();
     this.#ping();
-    this.#pingTimer = setInterval(() => this.#ping(), pingEveryMs);
+    this.#lookEvery(pingEveryMs);
   }
 
   /** `silently`: nobody is told, because the owner itself is done with it. */
@@ -77,7 +89,7 @@ export class Socket {
       return;
     }
     this.bytesReceived += data.byteLength;
-    if (this.#pingSentAt !== null) this.#heardSince = true;
+    this.#handleHeard();
     let messages: readonly FromHost[];
     try {
       const message = fromHost.decode(new Uint8Array(data));
@@ -94,15 +106,40 @@ export class Socket {
     }
   }
 
+  #handleHeard(): void {
+    this.#liveness.handleHeard(performance.now());
+    if (this.silentSince === null) return;
+    this.silentSince = null;
+    this.#lookEvery(pingEveryMs);
+    this.#events.handleSilence(null);
+  }
+
+  #lookEvery(milliseconds: number): void {
+    if (this.#pingTimer) clearInterval(this.#pingTimer);
+    this.#pingTimer = setInterval(() => this.#look(), milliseconds);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const state = this.#liveness.look(now);
+    if (state === 'well') this.#ping();
+    if (state === 'dead') this.#noteSilence(now);
+    if (state === 'dead') this.close('The desktop stopped answering.');
+    if (state !== 'silent' || this.silentSince !== null) return;
+    this.#noteSilence(now);
+    this.#lookEvery(lookEveryMs);
+    this.#events.handleSilence(this.silentSince);
+  }
+
+  #noteSilence(now: number): void {
+    this.silentSince ??= Math.round(Date.now() - (now - this.#liveness.heardAt));
+  }
+
   #ping(): void {
     const now = performance.now();
-    if (this.#pingSentAt !== null && !this.#heardSince) {
-      if (now - this.#pingSentAt > silentMs) this.close('The desktop stopped answering.');
-      return;
-    }
+    this.#liveness.handleAsked(now);
     this.#pings = (this.#pings + 1) >>> 0;
     this.#pingSentAt = now;
-    this.#heardSince = false;
     this.send({ type: 'ping', token: this.#pings, pageTime: now });
   }
 
