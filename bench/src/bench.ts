@@ -1,10 +1,13 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { belongings } from './belongings.ts';
 import { launchBrowser } from './browser.ts';
+import { sampleBusyPercent } from './measure/busy.ts';
 import { fullDurations, quickDurations } from './measure/durations.ts';
+import { findGpu } from './measure/gpu.ts';
 import type { BenchOptions } from './options.ts';
 import { peers, unavailable } from './peers/index.ts';
 import { parseUrlTarget, urlPeer } from './peers/url.ts';
+import { busyWarning } from './report/busy-warning.ts';
 import {
   type Change,
   changedOnly,
@@ -13,7 +16,13 @@ import {
   describeChanges,
   differencesOf,
 } from './report/compare.ts';
-import { type AllResults, markdownOf, readResults, writeResults } from './report/result-files.ts';
+import {
+  type AllResults,
+  markdownOf,
+  prepareFolder,
+  readResults,
+  writeResults,
+} from './report/result-files.ts';
 import { rowOf, type Taken } from './report/results.ts';
 import { type ChosenPeer, runPlan } from './run.ts';
 import { runDensity, runReconnect, runStartUp } from './run-extras.ts';
@@ -22,18 +31,23 @@ import { runDensity, runReconnect, runStartUp } from './run-extras.ts';
 export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<number> {
   // Read first: the results may be written over the very file.
   const before = options.against ? readResults(options.against) : null;
+  prepareFolder(options.out);
+  const busyPercentAtStart = await sampleBusyPercent();
   const { chosen, notRun } = choosePeers(options, say);
   await using browser = await launchBrowser();
   const taken: Taken = {
     at: new Date().toISOString(),
     loadAtStart: loadavg()[0] ?? 0,
+    busyPercentAtStart,
     machine: {
       cores: cpus().length,
       memoryMiB: Math.round(totalmem() / 2 ** 20),
-      gpu: null,
+      gpu: findGpu(),
       browser: browser.version,
     },
   };
+  const busy = busyWarning(taken);
+  if (busy) say(busy);
   const durations = options.quick ? quickDurations : fullDurations;
   const cells = await runPlan({ ...options, peers: chosen, durations }, browser, say);
   const extra = { ...options, peers: chosen, browser, taken, say };

@@ -1,7 +1,11 @@
+import { screenSide } from '@berth/contract';
 import { Command, InvalidArgumentError } from 'commander';
 import { peers, unavailable } from './peers/index.ts';
 import type { Screen } from './peers/peer.ts';
+import { parseUrlTarget } from './peers/url.ts';
+import { messageOf } from './run.ts';
 import { type SceneName, sceneNames } from './workload/scenes.ts';
+import { strip } from './workload/strip.ts';
 
 export const extraNames = ['start-up', 'reconnect', 'density'] as const;
 export type ExtraName = (typeof extraNames)[number];
@@ -22,11 +26,18 @@ export interface BenchOptions {
   readonly out: string;
 }
 
+/** The strip has to fit. */
+const leastWidth = strip.squares * strip.square;
+
 const sizes = (text: string): Screen[] =>
   text.split(',').map(size => {
     const [, width, height] = /^(\d+)x(\d+)$/.exec(size) ?? [];
     if (!width || !height) throw new InvalidArgumentError('Sizes look like 1280x720,1920x1080.');
-    return { width: Number(width), height: Number(height) };
+    const screen = { width: Number(width), height: Number(height) };
+    const { min, max } = screenSide;
+    if (screen.width < leastWidth || screen.height < min || Math.max(screen.width, screen.height) > max)
+      throw new InvalidArgumentError(`Sizes are from ${leastWidth}x${min} to ${max}x${max}.`);
+    return screen;
   });
 const count = (text: string): number => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('A positive number is needed.');
@@ -42,9 +53,7 @@ const peerNames = (text: string): string[] => {
 };
 const collect = (text: string, before: string[]) => [...before, text];
 
-const usageError = 2;
-
-/** Ends the process with usage when the arguments are wrong. */
+/** Throws commander's error, having printed it, when the arguments are wrong or ask for help. */
 export function readOptions(args: readonly string[], defaultFolder: string): BenchOptions {
   const command = new Command('script/bench')
     .description('Measures Berth beside what people would use instead, in one run.')
@@ -81,13 +90,24 @@ export function readOptions(args: readonly string[], defaultFolder: string): Ben
       'after',
       '\nExample: script/bench photo typing --peers berth,selkies --size 1920x1080 --runs 3',
     )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError))
+    .exitOverride()
     .parse(args, { from: 'user' });
   const given = command.opts();
   const known = <Name extends string>(names: readonly Name[]) =>
     names.filter(name => command.args.includes(name));
   const stranger = command.args.find(word => ![...sceneNames, ...extraNames].some(name => name === word));
-  if (stranger !== undefined) command.error(`There is no workload ${stranger}.`);
+  if (stranger !== undefined)
+    command.error(
+      `error: there is no workload ${stranger}; there are ${[...sceneNames, ...extraNames].join(', ')}.`,
+    );
+  const named = { pids: given.pid, ports: given.port };
+  for (const [index, url] of given.url.entries()) {
+    try {
+      parseUrlTarget(url, index, named);
+    } catch (error) {
+      command.error(`error: ${messageOf(error)}`);
+    }
+  }
   const all = command.args.length === 0;
   return {
     workloads: all ? sceneNames : known(sceneNames),

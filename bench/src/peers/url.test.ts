@@ -23,4 +23,11 @@ describe('a page given by its URL', () => {
       /the groups are/,
     );
   });
+  it('refuses what is no address, no port and no process id', () => {
+    const given = (text: string, more = {}) => parseUrlTarget(text, 0, { ...nothing, ...more });
+    for (const text of ['foo', 'mine=', 'ftp://127.0.0.1/', 'mine=127.0.0.1:9000'])
+      assert.throws(() => given(text), /no address of a page/);
+    assert.throws(() => given('a=http://127.0.0.1/', { ports: ['a:x'] }), /1 to 65535/);
+    assert.throws(() => given('a=http://127.0.0.1/', { pids: ['a:server=x'] }), /process ids look like/);
+  });
 });

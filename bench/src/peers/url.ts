@@ -1,4 +1,5 @@
 import { processTree } from '../measure/process-tree.ts';
+import { UsageError } from '../usage-error.ts';
 import { accepts, until } from './child.ts';
 import type { Peer, ProcessGroups } from './peer.ts';
 import { workloadCommand } from './workload-client.ts';
@@ -23,10 +24,17 @@ export function parseUrlTarget(
   { pids, ports }: { readonly pids: readonly string[]; readonly ports: readonly string[] },
 ): UrlTarget {
   const [, name = `url-${index + 1}`, address = ''] = /^(?:([a-z0-9-]+)=)?(.*)$/.exec(text) ?? [];
-  const url = new URL(address);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    throw new UsageError(
+      `--url ${text}: that is no address of a page. It looks like mine=https://127.0.0.1:9000/, with or without the name.`,
+    );
   const usual = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const port = ports.find(option => option.startsWith(`${name}:`))?.slice(name.length + 1);
-  return { name, url, port: Number(port ?? usual), pids: pidsFor(name, pids) };
+  const given = ports.find(option => option.startsWith(`${name}:`));
+  const port = Number(given?.slice(name.length + 1) ?? usual);
+  if (!(Number.isInteger(port) && port > 0 && port < 65_536))
+    throw new UsageError(`--port ${given}: it looks like ${name}:9001, with a port from 1 to 65535.`);
+  return { name, url, port, pids: pidsFor(name, pids) };
 }
 
 /** `name:group=pid[+pid…][,group=…]`. */
@@ -38,7 +46,9 @@ function pidsFor(name: string, options: readonly string[]): UrlTarget['pids'] {
     for (const part of groups.split(',')) {
       const [group, list = ''] = part.split('=');
       const known = groupNames.find(one => one === group);
-      if (!known) throw new Error(`--pid ${option}: the groups are ${groupNames.join(', ')}`);
+      if (!known) throw new UsageError(`--pid ${option}: the groups are ${groupNames.join(', ')}`);
+      if (!/^[1-9]\d*(\+[1-9]\d*)*$/.test(list))
+        throw new UsageError(`--pid ${option}: process ids look like ${known}=4712+4713.`);
       pids[known] = list.split('+').map(Number);
     }
   }

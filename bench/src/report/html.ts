@@ -1,3 +1,4 @@
+import { busyWarning } from './busy-warning.ts';
 import { chartsOf } from './charts.ts';
 import type { Results } from './results.ts';
 
@@ -13,7 +14,8 @@ export function toHtml(results: Results): string {
   const { machine, at } = results;
   const facts = `${at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}`;
   const charts = chartsOf(results).map(({ title, svg }) => `<h2>${escaped(title)}</h2>\n${svg}`);
-  const busy = results.loadAtStart > 0.5 ? ' <strong>The machine was busy with other things.</strong>' : '';
+  const warning = busyWarning(results);
+  const busy = warning ? ` <strong>${escaped(warning)}</strong>` : '';
   const list = (entries: Readonly<Record<string, string>>) =>
     Object.entries(entries)
       .map(([name, text]) => `<dt>${escaped(name)}</dt><dd>${escaped(text)}</dd>`)

@@ -1,4 +1,5 @@
 import { stageNames } from '../peers/peer.ts';
+import { busyWarning } from './busy-warning.ts';
 import type { Extra } from './extras.ts';
 import type { Figure, Results, Row } from './results.ts';
 import type { Verdict } from './targets.ts';
@@ -25,10 +26,8 @@ export function toMarkdown(results: Results, verdicts: readonly Verdict[], extra
     '# Benchmark',
     `${at} · ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.gpu ?? 'no GPU'}, Chromium ${machine.browser}. Medians over alternating runs, ± half their range; compare systems within one table only.`,
   ];
-  if (results.loadAtStart > 0.5)
-    parts.push(
-      `**The machine was busy with other things** (load average ${results.loadAtStart.toFixed(1)} at the start): read this as a smoke test.`,
-    );
+  const busy = busyWarning(results);
+  if (busy) parts.push(`**${busy}**`);
   if (verdicts.length > 0) parts.push('## Against the targets', targetsTable(verdicts));
   for (const group of groupsOf(results.rows)) {
     const [first] = group;

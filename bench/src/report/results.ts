@@ -50,8 +50,10 @@ export interface Machine {
 export interface Taken {
   readonly machine: Machine;
   readonly at: string;
-  /** What others kept running when it began: the load average of one minute. Above half a core, the figures are of a busy machine. */
+  /** The load average of one minute, when it began. */
   readonly loadAtStart: number;
+  /** Of the machine, for two seconds before anything was started; null in results that have no such sample. */
+  readonly busyPercentAtStart: number | null;
 }
 
 /** The content of `bench/results/latest.json`. */

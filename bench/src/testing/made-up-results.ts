@@ -39,6 +39,7 @@ export function makeResults(rows: readonly Row[]): Results {
     machine: { cores: 2, memoryMiB: 4096, gpu: null, browser: '1' },
     at: '2026-01-01T00:00:00.000Z',
     loadAtStart: 0.1,
+    busyPercentAtStart: 1,
     settings: { berth: 'defaults' },
     notRun: { neko: 'no package' },
     rows,
