@@ -31,16 +31,22 @@ const still: ViewerStats = {
   quality: null,
 };
 const values = (...args: Parameters<typeof figures>) =>
-  Object.fromEntries(figures(...args).map(({ name, value }) => [name, value]));
+  Object.fromEntries(
+    figures(...args)
+      .flat()
+      .map(({ name, value }) => [name, value]),
+  );
 
 test('figures that are not known yet are dashes', () => {
   assert.deepEqual(values(still, still, 1000), {
     Pictures: '0 / s',
     'Input to picture': '–',
     'Round trip': '–',
-    Decoding: '–',
     Data: '0 kbit/s',
     Video: '–',
+    'Sent exact': '–',
+    'Sent as video': '–',
+    'Made exact later': '–',
   });
 });
 
@@ -56,7 +62,7 @@ test('the data rate is what came between two looks', () => {
   };
   const shown = values(now, { ...still, bytes: 250_000 }, 2000);
   assert.equal(shown.Data, '1.0 Mbit/s');
-  assert.equal(shown.Video, 'H.264 · libx264');
+  assert.deepEqual([shown.Video, shown.Encoder], ['H.264', 'libx264']);
   assert.equal(shown['Round trip'], '3.2 ms');
   assert.equal(shown.Quality, 'Sharp');
   assert.equal(shown.Lost, '2');
@@ -74,6 +80,7 @@ test('what the picture is made of, and where its time goes, as far as it is know
     still,
     1000,
   );
-  assert.equal(shown['Made of'], 'exact 75 % · video 25 %');
-  assert.equal(shown['Stages, ms'], 'encode 4 · draw 1');
+  assert.equal(shown['Sent exact'], '75 %');
+  assert.equal(shown['Sent as video'], '25 %');
+  assert.deepEqual([shown.Encode, shown.Draw, shown.Decode], ['3.6 ms', '1.0 ms', undefined]);
 });

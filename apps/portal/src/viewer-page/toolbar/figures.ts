@@ -25,56 +25,54 @@ const codecName = (codec: string | null) =>
   codec === null ? null : (codecs.find(([pattern]) => pattern.test(codec))?.[1] ?? codec);
 
 const stageNames = {
-  captureMs: 'capture',
-  convertMs: 'convert',
-  encodeMs: 'encode',
-  networkMs: 'network',
-  decodeMs: 'decode',
-  presentMs: 'draw',
+  captureMs: 'Capture',
+  convertMs: 'Convert',
+  encodeMs: 'Encode',
+  networkMs: 'Network, waiting',
+  decodeMs: 'Decode',
+  presentMs: 'Draw',
 } as const;
 
-/** The stages that are known, in milliseconds: `encode 4 · network 2`. */
-function stageWords(stages: ViewerStats['stages']): string | null {
-  const known = Object.entries(stageNames).flatMap(([key, name]) => {
-    const value = stages[key as keyof typeof stageNames];
-    return value === null ? [] : [`${name} ${Math.round(value)}`];
+/** Where the time of a picture goes, as far as it is known. */
+function stages(known: ViewerStats['stages']): readonly Figure[] {
+  return Object.entries(stageNames).flatMap(([key, name]) => {
+    const value = known[key as keyof typeof stageNames];
+    return value === null ? [] : [{ name, value: milliseconds(value) }];
   });
-  return known.length > 0 ? known.join(' · ') : null;
 }
 
-/** How the bytes since the last look were shared: `exact 80 % · video 15 % · refined 5 %`. */
-function tierWords(now: ViewerStats['tiers'], before: ViewerStats['tiers']): string | null {
+/** How the bytes since the last look were shared. */
+function shares(now: ViewerStats['tiers'], before: ViewerStats['tiers']): readonly Figure[] {
   const bytes = (tier: keyof typeof now) => now[tier].bytes - before[tier].bytes;
   const parts = [
-    ['exact', bytes('rectangles')],
-    ['video', bytes('video')],
-    ['refined', bytes('refined')],
+    ['Sent exact', bytes('rectangles')],
+    ['Sent as video', bytes('video')],
+    ['Made exact later', bytes('refined')],
   ] as const;
   const total = parts.reduce((sum, [, part]) => sum + part, 0);
-  if (total <= 0) return null;
-  return parts
-    .filter(([, part]) => part > 0)
-    .map(([name, part]) => `${name} ${Math.round((part * 100) / total)} %`)
-    .join(' · ');
+  const percent = (part: number) => (total > 0 ? `${Math.round((part * 100) / total)} %` : '–');
+  return parts.map(([name, part]) => ({ name, value: percent(part) }));
 }
 
-/** What the overlay shows, in its order. `elapsedMs` lies between the two. */
-export function figures(now: ViewerStats, before: ViewerStats, elapsedMs: number): readonly Figure[] {
+/** What the overlay shows, in its order and groups. `elapsedMs` lies between the two. */
+export function figures(
+  now: ViewerStats,
+  before: ViewerStats,
+  elapsedMs: number,
+): readonly (readonly Figure[])[] {
   const bits = elapsedMs > 0 ? ((now.bytes - before.bytes) * 8000) / elapsedMs : 0;
-  const video = [codecName(now.codec), now.encoder].filter(part => part !== null).join(' · ');
   return [
-    { name: 'Pictures', value: `${Math.round(now.fps)} / s` },
-    { name: 'Input to picture', value: milliseconds(now.inputToPictureMs) },
-    { name: 'Round trip', value: milliseconds(now.rttMs) },
-    { name: 'Decoding', value: milliseconds(now.decodeMs) },
-    { name: 'Data', value: bitrate(bits) },
-    { name: 'Video', value: video || '–' },
-    ...optional('Quality', now.quality && qualityLabel(now.quality)),
-    ...optional('Made of', tierWords(now.tiers, before.tiers)),
-    ...optional('Stages, ms', stageWords(now.stages)),
-    ...(now.framesDropped > 0 ? [{ name: 'Lost', value: String(now.framesDropped) }] : []),
+    [
+      { name: 'Pictures', value: `${Math.round(now.fps)} / s` },
+      { name: 'Input to picture', value: milliseconds(now.inputToPictureMs) },
+      { name: 'Round trip', value: milliseconds(now.rttMs) },
+      { name: 'Data', value: bitrate(bits) },
+      { name: 'Video', value: codecName(now.codec) ?? '–' },
+      ...(now.encoder === null ? [] : [{ name: 'Encoder', value: now.encoder }]),
+      ...(now.quality ? [{ name: 'Quality', value: qualityLabel(now.quality) }] : []),
+      ...(now.framesDropped > 0 ? [{ name: 'Lost', value: String(now.framesDropped) }] : []),
+    ],
+    shares(now.tiers, before.tiers),
+    stages(now.stages),
   ];
 }
-
-const optional = (name: string, value: string | null): readonly Figure[] =>
-  value === null ? [] : [{ name, value }];

@@ -36,10 +36,12 @@ export class StatisticsOverlay {
     const before = this.#before ?? { stats, at };
     this.#before = { stats, at };
     this.element.replaceChildren(
-      ...figures(stats, before.stats, at - before.at).flatMap(({ name, value }) => [
-        element('dt', {}, name),
-        element('dd', {}, value),
-      ]),
+      ...figures(stats, before.stats, at - before.at).flatMap(group =>
+        group.flatMap(({ name, value }, n) => {
+          const className = n === 0 ? 'first' : '';
+          return [element('dt', { className }, name), element('dd', { className }, value)];
+        }),
+      ),
     );
   }
 }

@@ -7,6 +7,11 @@ export class Toast {
   readonly element = element('div', { id: 'toast', role: 'status', hidden: true });
   #timer: ReturnType<typeof setTimeout> | null = null;
 
+  /** A message that is not true any more. */
+  hide(message: string | null): void {
+    if (this.element.textContent === message) this.element.hidden = true;
+  }
+
   show(message: string): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.element.textContent = message;

@@ -47,6 +47,7 @@ export class Toolbar {
   #openPanel: PanelName | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #viewOnly = false;
+  #captureWords: string | null = null;
 
   constructor(options: ToolbarOptions) {
     this.#options = options;
@@ -182,6 +183,9 @@ export class Toolbar {
     this.#root.addEventListener('keydown', event => this.#handleKey(event));
     document.getElementById('desktop')?.addEventListener('pointerdown', () => this.close());
     document.addEventListener('fullscreenchange', () => this.#showFullScreen());
+    document.addEventListener('pointerlockchange', () => {
+      if (!document.pointerLockElement) this.#toast.hide(this.#captureWords);
+    });
     const chord = new OpeningChord();
     const watched = { capture: true };
     window.addEventListener('keydown', event => this.#handleEscape(event), watched);
@@ -271,7 +275,7 @@ export class Toolbar {
 
   #showFullScreen(): void {
     const filled = fillsScreen();
-    const label = filled ? 'Window' : 'Full screen';
+    const label = filled ? 'Leave full screen' : 'Full screen';
     this.#fullScreen.replaceChildren(icon(filled ? 'window' : 'fullScreen'), element('span', {}, label));
   }
 
@@ -282,7 +286,8 @@ export class Toolbar {
       this.#options.viewer()?.focus();
       // In full screen Escape is the desktop's.
       const keys = fillsScreen() ? 'Ctrl + Alt + Shift' : 'Esc';
-      this.notify(`The mouse is captured. ${keys} lets it go.`);
+      this.#captureWords = `The mouse is captured. ${keys} lets it go.`;
+      this.notify(this.#captureWords);
     } catch {
       this.notify('The browser did not let the mouse be captured. Try again in a moment.');
     }
