@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeResults, makeRow } from '../testing/made-up-results.ts';
+import { chartsOf } from './charts.ts';
 import { toHtml } from './html.ts';
 import { toMarkdown } from './markdown.ts';
 import { judge, judgeExtras } from './targets.ts';
@@ -66,8 +67,27 @@ describe('the report', () => {
     assert.match(text, /\*\*neko\*\*: no package/);
   });
   it('makes a page that loads nothing', () => {
-    const page = toHtml(results);
+    const page = toHtml(results, judge(results));
     assert.match(page, /<svg/);
     assert.doesNotMatch(page, /<script|<link|src=|@import/);
+  });
+  it('shows verdicts, values, and where there is none on that page', () => {
+    const page = toHtml(results, judge(results));
+    assert.match(page, /1 of 2 met/);
+    assert.match(page, /<tr class="miss"><td>✗ miss<\/td><td>frames\/s ≥ best/);
+    assert.match(
+      page,
+      /SSIM against what X showed – 1280×720<\/h2>\n<p>more is better; 1 is identical; the axis begins at 0\.9; – where/,
+    );
+    assert.match(page, />0\.9800</);
+    assert.match(page, />–</);
+  });
+  it('leaves out of a chart the workloads that have no such figure', () => {
+    const rows = [makeRow('berth', 'idle', { fps: 0, ssim: 1 }), makeRow('berth', 'gears', { fps: 60 })];
+    const charts = chartsOf(makeResults(rows));
+    const of = (name: string) => charts.find(({ title }) => title.startsWith(name))?.svg ?? '';
+    assert.match(of('Frames'), /gears/);
+    assert.doesNotMatch(of('Frames'), /idle/);
+    assert.doesNotMatch(of('SSIM'), /gears/);
   });
 });

@@ -2,6 +2,7 @@ import { stageNames } from '../peers/peer.ts';
 import { busyWarning } from './busy-warning.ts';
 import type { Extra } from './extras.ts';
 import type { Figure, Results, Row } from './results.ts';
+import { metOf, number, targetHeader, targetLine } from './target-table.ts';
 import type { Verdict } from './targets.ts';
 
 const columns: readonly { figure: Figure; title: string; digits: number; per?: number }[] = [
@@ -61,18 +62,7 @@ export function groupsOf(rows: readonly Row[]): Row[][] {
 }
 
 function targetsTable(verdicts: readonly Verdict[]): string {
-  const judged = verdicts.filter(({ pass }) => pass !== null);
-  const passed = judged.filter(({ pass }) => pass).length;
-  const left = verdicts.length - judged.length;
-  const lines = verdicts.map(({ target, where, berth, against, limit, pass, note }) => [
-    pass === null ? 'not judged' : pass ? '✓' : '✗ miss',
-    target,
-    where,
-    berth === null ? '–' : number(berth),
-    against,
-    number(limit) + (note ? ` (${note})` : ''),
-  ]);
-  return `${passed} of ${judged.length} met${left > 0 ? `; ${left} not judged` : ''}.\n\n${table(['', 'target', 'workload', 'Berth', 'held against', 'limit'], lines)}`;
+  return `${metOf(verdicts)}.\n\n${table(targetHeader, verdicts.map(targetLine))}`;
 }
 
 /** Medians of each stage need not add up to the median of the whole; a large gap is time that nobody accounts for. */
@@ -127,5 +117,4 @@ const listOf = (entries: Readonly<Record<string, string>>) =>
     .map(([name, text]) => `- **${name}**: ${text}`)
     .join('\n');
 
-const number = (value: number) => String(Number(value.toPrecision(3)));
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -32,7 +32,7 @@ describe('earlier results', () => {
     const file = join(folder(t), 'latest.json');
     assert.throws(
       () => readResults(file),
-      refused(/latest\.json: there is no such file\. Give the latest\.json/),
+      refused(/latest\.json: there is no such file or folder\. Give the latest\.json/),
     );
     writeFileSync(file, 'no');
     assert.throws(() => readResults(file), refused(/is not JSON\./));

@@ -17,8 +17,13 @@ export interface AllResults {
   readonly density: DensityResults | null;
 }
 
+const verdictsOf = ({ latest, startUp, reconnect, density }: AllResults) => [
+  ...judge(latest),
+  ...judgeExtras(extrasOfBerth(startUp, reconnect, density)),
+];
+
 export function markdownOf({ latest, startUp, reconnect, density }: AllResults): string {
-  const verdicts = [...judge(latest), ...judgeExtras(extrasOfBerth(startUp, reconnect, density))];
+  const verdicts = verdictsOf({ latest, startUp, reconnect, density });
   const tables = [
     startUp && startUpTable(startUp),
     reconnect && reconnectTable(reconnect),
@@ -56,8 +61,9 @@ export function writeResults(folder: string, all: AllResults): void {
   json('density', all.density);
   if (all.latest.rows.length === 0) return;
   json('latest', all.latest);
-  writeFileSync(join(folder, 'latest.md'), markdownOf(withEarlier(folder, all)));
-  writeFileSync(join(folder, 'latest.html'), toHtml(all.latest));
+  const whole = withEarlier(folder, all);
+  writeFileSync(join(folder, 'latest.md'), markdownOf(whole));
+  writeFileSync(join(folder, 'latest.html'), toHtml(all.latest, verdictsOf(whole)));
 }
 
 /** Results of an earlier run to be compared with. */
@@ -88,13 +94,13 @@ export function prepareFolder(folder: string): void {
     rmSync(trial);
   } catch (error) {
     throw new UsageError(
-      `--out ${folder}: nothing can be written there, ${causeOf(error)}. Give a folder of your own.`,
+      `--out ${folder}: nothing can be written there (${causeOf(error)}). Give a folder of your own.`,
     );
   }
 }
 
 const causes: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a file is in the way',
   EACCES: 'permission was denied',
