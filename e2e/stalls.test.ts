@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { SessionStatistics } from '@berth/contract';
 import { until } from '@berth/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
@@ -98,5 +99,37 @@ describe('processes of a desktop that stop without ending', () => {
     await newPictures();
     await berth.reached(id, 'running');
     assert.equal(sessionProcesses(berth, id).xServer, xServer);
+  });
+
+  test('a program that answers late: it is said, figures tell it, nothing is restarted, and it heals', async () => {
+    const { host } = sessionProcesses(berth, id);
+    const portal = await context.newPage();
+    await portal.goto(`${berth.base}/sessions`);
+    const why = portal.getByTestId('why').filter({ hasText: 'Keys and clicks take' });
+    await page.bringToFront();
+    await page.locator('canvas[data-berth-screen]').click();
+    await page.keyboard.press('Control+c');
+    await page.keyboard.type('clear; stty -echo; while read -rsn1; do sleep 3; date; done\n', { delay: 5 });
+    const typing = async (signal: AbortSignal) => {
+      while (!signal.aborted) await page.keyboard.type('a', { delay: 300 });
+    };
+    const enough = new AbortController();
+    const typed = typing(enough.signal);
+    const impaired = await berth.reached(id, 'impaired').finally(() => {
+      enough.abort();
+      return typed;
+    });
+    assert.equal(impaired.reason?.code, 'input-slow');
+    await why.waitFor();
+    const { status, body } = await berth.request('GET', `/api/v1/sessions/${id}/stats`);
+    assert.equal(status, 200);
+    const { statistics } = SessionStatistics.parse(body);
+    assert.ok(statistics && statistics.echo.samples >= 5 && (statistics.echo.hostMs ?? 0) > 2000);
+    await page.keyboard.press('Control+c');
+    await page.keyboard.type('quick '.repeat(8), { delay: 50 });
+    await berth.reached(id, 'running');
+    await why.waitFor({ state: 'hidden' });
+    assert.equal(sessionProcesses(berth, id).host, host);
+    await portal.close();
   });
 });
