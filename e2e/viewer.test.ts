@@ -31,7 +31,7 @@ after(async () => {
 async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;
   mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: `${pictures}/${name}.png` });
+  await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' });
 }
 
 interface Scene extends AsyncDisposable {
@@ -298,6 +298,23 @@ describe('the tools', () => {
     assert.equal((await link.next('chooseQuality')).quality, 'sharp');
     link.send({ type: 'quality', quality: 'economical' });
     await page.locator('input[value=economical]:checked').waitFor();
+  });
+
+  test('say how a captured mouse is let go, until it is', async () => {
+    await using made = await liveScene();
+    const { page } = made;
+    await page.locator('#toolbar .handle').click();
+    await page.getByRole('button', { name: 'Keys', exact: true }).click();
+    await page.getByRole('button', { name: 'Capture the mouse' }).click();
+    const words = page.getByText('The mouse is captured.');
+    await words.waitFor();
+    const released = page.evaluate(async () => {
+      const changed = new Promise(resolve => document.addEventListener('pointerlockchange', resolve));
+      document.exitPointerLock();
+      await changed;
+    });
+    await released;
+    assert.equal(await words.isVisible(), false, 'at once, not when its time is over');
   });
 
   test('offer no quality to a viewer that only looks', async () => {
