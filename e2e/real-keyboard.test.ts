@@ -104,7 +104,7 @@ describe('a keyboard and a mouse of a real X server', () => {
     keyboard.press('ctrl+w');
     await released(w);
     assert.equal(await isFull(), true);
-    await tool('Window');
+    await tool('Leave full screen');
     await until('the window again', async () => !(await isFull()));
   });
 
@@ -140,7 +140,7 @@ describe('a keyboard and a mouse of a real X server', () => {
     keyboard.press('ctrl+alt+shift');
     await until('the mouse to be free', async () => !(await isCaptive()));
     await keyboard.click(500, 400);
-    await tool('Window');
+    await tool('Leave full screen');
     await until('the window again', async () => !(await isFull()));
   });
 
