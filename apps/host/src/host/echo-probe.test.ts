@@ -46,13 +46,22 @@ test('serials go round', () => {
   assert.deepEqual(probe.read(4), { samples: 1, hostMs: 4 });
 });
 
-test('the median of at most 32 samples of the last 30 seconds', () => {
+test('one a second is measured, however fast somebody types', () => {
+  const probe = new EchoProbe();
+  for (let serial = 1; serial <= 30; serial++) {
+    probe.handleInput(serial, serial * 100);
+    probe.handlePicture(serial, serial * 100 + 5);
+  }
+  assert.deepEqual(probe.read(3000), { samples: 3, hostMs: 5 });
+});
+
+test('the median of the samples of the last 30 seconds', () => {
   const probe = new EchoProbe();
   for (let serial = 1; serial <= 40; serial++) {
-    probe.handleInput(serial, serial * 100);
-    probe.handlePicture(serial, serial * 100 + serial);
+    probe.handleInput(serial, serial * 1000);
+    probe.handlePicture(serial, serial * 1000 + serial);
   }
-  assert.deepEqual(probe.read(4100), { samples: 32, hostMs: 25 });
-  assert.equal(probe.read(33_520).samples, 6);
-  assert.deepEqual(probe.read(40_000), { samples: 0, hostMs: null });
+  assert.deepEqual(probe.read(40_050), { samples: 30, hostMs: 26 });
+  assert.equal(probe.read(65_039).samples, 5);
+  assert.deepEqual(probe.read(80_000), { samples: 0, hostMs: null });
 });

@@ -6,15 +6,17 @@ const patienceMs = 10_000;
 /** Who has paused for so long without a picture has seen all of what came before, or there was nothing to see. */
 const pauseMs = 1000;
 const windowMs = 30_000;
+/** Otherwise those who have typed fast until a desktop became slow would have outvoted it for half a minute. */
+const spacingMs = 1000;
 
 /**
  * How long it takes from a key or button that is injected to the picture captured after it, sent: X server, program and
- * capture, no network. One input at a time is waited for. Times are milliseconds.
+ * capture, no network. One input at a time is waited for, and one a second. Times are milliseconds.
  */
 export class EchoProbe {
   #waiting = false;
   #serial = 0;
-  #since = 0;
+  #since = -Infinity;
   #newestAt = -Infinity;
   #samples: { ms: number; at: number }[] = [];
 
@@ -22,7 +24,7 @@ export class EchoProbe {
     // The oldest of those that came one after the other: a desktop that answers late shows them all at once.
     const goesOn = this.#waiting && now - this.#newestAt < pauseMs;
     this.#newestAt = now;
-    if (goesOn) return;
+    if (goesOn || (!this.#waiting && now - this.#since < spacingMs)) return;
     this.#waiting = true;
     this.#serial = serial;
     this.#since = now;

@@ -39,3 +39,12 @@ test('stages and encoder are what media has said last', () => {
   statistics.handleEncoder(fromHost.encode({ type: 'encoder', name: 'libx264' }));
   assert.deepEqual([statistics.read(0).stages, statistics.read(0).encoder], [stages, 'libx264']);
 });
+
+test("a refinement is nobody's echo", () => {
+  const statistics = new StreamStatistics(0);
+  statistics.echo.handleInput(0, 0);
+  statistics.handlePicture(1, fromHost.encode(pixels(1, true)), 3);
+  assert.equal(statistics.read(3).echo.samples, 0);
+  statistics.handlePicture(2, fromHost.encode(pixels(2, false)), 7);
+  assert.deepEqual(statistics.read(7).echo, { samples: 1, hostMs: 7 });
+});

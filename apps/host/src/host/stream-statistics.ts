@@ -39,7 +39,8 @@ export class StreamStatistics {
     tier.bytes += bytes.byteLength;
     if (sequence !== this.#newest) this.#frames += 1;
     this.#newest = sequence;
-    this.echo.handlePicture(origin.inputSerial, now);
+    // Of a refinement nothing has changed: it is nobody's echo.
+    if (origin.tier !== 'refined') this.echo.handlePicture(origin.inputSerial, now);
   }
 
   handleStages(bytes: Uint8Array<ArrayBuffer>): void {
