@@ -101,6 +101,16 @@ describe('comparing two results', () => {
     };
     assert.equal(differencesOf(before, now).length, 2);
   });
+  it('compares memory only where the same systems ran side by side: they divide what they share', () => {
+    const pss = (mib: number, ...others: readonly string[]) =>
+      makeResults([
+        makeRow('berth', 'photo', { serverPssMiB: mib }),
+        ...others.map(system => makeRow(system, 'photo', { serverPssMiB: 60 })),
+      ]);
+    assert.equal(compare(pss(200, 'xpra'), pss(250, 'xpra')).length, 1);
+    assert.deepEqual(compare(pss(200, 'xpra'), pss(250)), []);
+    assert.equal(differencesOf(pss(200, 'xpra'), pss(250)).length, 1);
+  });
   it('leaves alone what only the later side has', () => {
     assert.deepEqual(compare(photo({ ssim: null }), photo({ ssim: 0.9 })), []);
     assert.match(describeChanges([]), /Nothing changed/);

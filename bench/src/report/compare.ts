@@ -46,13 +46,16 @@ export interface Asked {
 /** What changed by more than the noise, and what of Berth's is there no more. */
 export function compare(before: Results, after: Results, asked: Asked): Change[] {
   const later = new Map(after.rows.map(row => [keyOf(row), row]));
+  // What processes share is divided among all that run, those of the other systems too.
+  const compared =
+    systemsOf(before) === systemsOf(after) ? figures : figures.filter(figure => figure !== 'serverPssMiB');
   const noise = new Noise(before, after);
   const wanted = (row: Row) =>
     asked.workloads.includes(row.workload) &&
     asked.screens.some(({ width, height }) => width === row.width && height === row.height);
   return before.rows.filter(wanted).flatMap(old => {
     const row = later.get(keyOf(old));
-    return figures.flatMap(figure => changeOf(old, row, figure, noise) ?? []);
+    return compared.flatMap(figure => changeOf(old, row, figure, noise) ?? []);
   });
 }
 
@@ -110,6 +113,8 @@ const sizeOf = ({ width, height }: { readonly width: number; readonly height: nu
 const keyOfChange = ({ system, workload, size, figure, verdict }: Change) =>
   `${system} ${workload} ${size} ${figure} ${verdict}`;
 
+const systemsOf = ({ rows }: Results) => [...new Set(rows.map(({ system }) => system))].toSorted().join(', ');
+
 /** Why the two may differ without anybody's doing; empty where nothing speaks against comparing them. */
 export function differencesOf(before: Results, after: Results): string[] {
   const machineOf = ({ machine }: Results) =>
@@ -119,6 +124,7 @@ export function differencesOf(before: Results, after: Results): string[] {
   const differing = [
     ['machine', machineOf(before), machineOf(after)],
     ['runs of each', runsOf(before), runsOf(after)],
+    ['systems side by side (so PSS is not compared)', systemsOf(before), systemsOf(after)],
   ].filter(([, one, other]) => one !== other);
   return differing.map(([what, one, other]) => `${what}: ${one} before, ${other} now`);
 }
