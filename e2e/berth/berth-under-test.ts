@@ -139,7 +139,7 @@ export class BerthUnderTest implements AsyncDisposable {
   }
 
   /** Waits for a state; a session that fails instead fails the wait, with its reason. */
-  async reached(id: string, state: Session['state']): Promise<Session> {
+  async reached(id: string, state: Session['state'], withinMs = patienceMs): Promise<Session> {
     const look = async () => {
       const session = await this.session(id);
       if (session.state === 'failed' && state !== 'failed') {
@@ -147,7 +147,7 @@ export class BerthUnderTest implements AsyncDisposable {
       }
       return session.state === state ? session : null;
     };
-    return until(`session ${id} to be ${state}`, look, patienceMs);
+    return until(`session ${id} to be ${state}`, look, withinMs);
   }
 
   async deleteSession(id: string): Promise<void> {
