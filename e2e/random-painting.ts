@@ -1,5 +1,5 @@
 import type { Rect } from '@berth/wire';
-import { connectX, reply } from '../apps/host/src/x11/connection.ts';
+import { connectX } from '../apps/host/src/x11/connection.ts';
 import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
 import type { TestXServer } from '../apps/host/src/x11/test-x-server.ts';
 import type { SeededRandom } from './random.ts';
@@ -29,11 +29,8 @@ async function grabOf(x: XServerAddress) {
 
 /** Where an X server has its pointer. */
 export async function pointerOf(x: XServerAddress): Promise<{ x: number; y: number }> {
-  using connection = await connectX(x, () => undefined);
-  const { rootX, rootY } = await reply<{ rootX: number; rootY: number }>(cb =>
-    connection.client.QueryPointer(connection.root, cb),
-  );
-  return { x: rootX, y: rootY };
+  using painter = await TestPainter.open(x);
+  return painter.pointer();
 }
 
 /** Paints on the root window, as far as the smallest screen goes. */

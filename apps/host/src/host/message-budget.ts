@@ -1,4 +1,4 @@
-/** At most so many messages in any second. Input is never dropped: whoever sends more is ended. */
+/** At most so much in any second, of messages or of what they do. Input is never dropped: whoever sends more is ended. */
 export class MessageBudget {
   readonly #perSecond: number;
   #left: number;
@@ -9,12 +9,12 @@ export class MessageBudget {
     this.#left = perSecond;
   }
 
-  /** Takes one; false when there is none left. `now` in milliseconds. */
-  take(now: number): boolean {
+  /** Takes `count`; false when there is not so much left. `now` in milliseconds. */
+  take(now: number, count = 1): boolean {
     this.#left = Math.min(this.#perSecond, this.#left + ((now - this.#at) * this.#perSecond) / 1000);
     this.#at = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < count) return false;
+    this.#left -= count;
     return true;
   }
 }

@@ -13,11 +13,17 @@ import type { WebSocket } from 'ws';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { HeldInput } from './held-input.ts';
 import { MessageBudget } from './message-budget.ts';
+import { MeteredInput } from './metered-input.ts';
 import type { TicketClaim } from './resume-tickets.ts';
 import { ViewerClipboard } from './viewer-clipboard.ts';
 import { ViewerPacing } from './viewer-pacing.ts';
 
 const messagesPerSecond = 2000;
+/**
+ * Keys, buttons and motions, of which a wheel message makes up to 128 and a text up to 8192. The X server takes about 140 000
+ * a second, and everybody's input waits in the same line.
+ */
+const inputsPerSecond = 16_384;
 const helloWithinMs = 10_000;
 const silentAfterMs = 30_000;
 /** Whatever the pacing says: more than this waiting in the socket means a path that does not move. */
@@ -65,6 +71,8 @@ export class ViewerConnection {
   readonly #held: HeldInput;
   readonly #clipboard: ViewerClipboard;
   readonly #budget = new MessageBudget(messagesPerSecond);
+  readonly #input: MeteredInput;
+  readonly #inputBudget = new MessageBudget(inputsPerSecond);
   readonly #openedAt = monotonicNow();
   #state: 'greeting' | 'live' | 'ended' = 'greeting';
   #paused = false;
@@ -95,7 +103,8 @@ export class ViewerConnection {
     this.#socket = socket;
     this.#desk = desk;
     this.#pacing = new ViewerPacing(desk.maxFps);
-    this.#held = new HeldInput(desk.inputSink);
+    this.#input = new MeteredInput(desk.inputSink);
+    this.#held = new HeldInput(this.#input);
     this.#clipboard = new ViewerClipboard({
       get bufferedBytes() {
         return socket.bufferedAmount;
@@ -271,6 +280,8 @@ export class ViewerConnection {
     try {
       if (this.#state === 'greeting') this.#greet(message);
       else this.#handle(message, now);
+      if (!this.#inputBudget.take(now, this.#input.takeCount()))
+        this.end('protocol', 'More was typed than anybody can type.', false);
     } catch (error) {
       // A fault of ours that one viewer's bytes have found ends that viewer, not everybody's desktop.
       this.#desk.handleFault(error);

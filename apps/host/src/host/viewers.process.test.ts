@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { linkHeaders } from '@berth/contract';
+import { until } from '@berth/testing';
 import { type FromViewer, fromViewer } from '@berth/wire';
+import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
 import { type RunningHost, startHost, type TestViewer } from './test-kit.ts';
 
@@ -141,6 +143,25 @@ describe('viewers of one host', () => {
     assert.ok(viewer.pictures.length >= start + 60, `${viewer.pictures.length - start} pictures`);
     assert.ok(mute.pictures.length < 12, `${mute.pictures.length} pictures without an acknowledgement`);
     mute.close();
+    viewer.close();
+  });
+
+  it('are obeyed beside one who types without end', async () => {
+    const viewer = await (await host.gateway.connectViewer(as('control'))).hello();
+    const typist = await (await host.gateway.connectViewer(as('control'))).hello();
+    await Promise.all([viewer, typist].map(each => each.waitFor('welcome')));
+    const text = 'z'.repeat(4096);
+    typist.send({ type: 'text', serial: serial++, text });
+    typist.send({ type: 'ping', token: 7, pageTime: 0 });
+    await typist.waitFor('pong');
+    for (let i = 0; i < 40; i++) typist.send({ type: 'text', serial: serial++, text });
+    assert.equal((await typist.waitFor('end')).code, 'protocol');
+    using painter = await TestPainter.open(x);
+    viewer.send({ type: 'pointer', serial: serial++, x: 123, y: 45, buttons: 0 });
+    await until('the pointer to obey', async () => {
+      const { x: left, y: top } = await painter.pointer();
+      return left === 123 && top === 45;
+    });
     viewer.close();
   });
 

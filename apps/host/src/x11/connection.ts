@@ -49,6 +49,8 @@ export async function connectX(
         display: ':0',
         stream,
         auth: { name: 'MIT-MAGIC-COOKIE-1', data: Buffer.from(cookie, 'hex').toString('latin1') },
+        // What needs no reply is written at the end of the turn: a text is thousands of requests.
+        bufferRequests: true,
         ...(shm && { shm }),
       },
       (error, connected) => (error ? reject(error) : resolve(connected)),

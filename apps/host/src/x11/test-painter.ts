@@ -53,6 +53,13 @@ export class TestPainter implements Disposable {
     await reply(cb => this.#x.client.QueryPointer(this.#x.root, cb));
   }
 
+  async pointer(): Promise<{ x: number; y: number }> {
+    const { rootX, rootY } = await reply<{ rootX: number; rootY: number }>(cb =>
+      this.#x.client.QueryPointer(this.#x.root, cb),
+    );
+    return { x: rootX, y: rootY };
+  }
+
   async screen({ width, height }: { width: number; height: number }): Promise<Buffer> {
     await this.synchronise();
     const image = await reply<{ data: Buffer }>(cb =>

@@ -233,7 +233,13 @@ declare module 'x11' {
     readonly stream: Socket;
   }
   export function createClient(
-    options: { display: string; stream: Socket; auth: { name: string; data: string }; shm?: XShmProvider },
+    options: {
+      display: string;
+      stream: Socket;
+      auth: { name: string; data: string };
+      bufferRequests: boolean;
+      shm?: XShmProvider;
+    },
     cb: (error: Error | undefined, display: XDisplay) => void,
   ): XClient;
   const x11: { createClient: typeof createClient };
