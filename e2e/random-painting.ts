@@ -30,7 +30,7 @@ async function grabOf(x: XServerAddress) {
 /** Where an X server has its pointer. */
 export async function pointerOf(x: XServerAddress): Promise<{ x: number; y: number }> {
   using painter = await TestPainter.open(x);
-  return painter.pointer();
+  return await painter.pointer();
 }
 
 /** Paints on the root window, as far as the smallest screen goes. */
