@@ -208,6 +208,84 @@ describe('a host on a real X server', () => {
     viewer.close();
   });
 
+  it('sends of a window that is drawn anew only what has changed, and makes the rest exact meanwhile', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const size = { width: 1001, height: 601 };
+    await viewer.waitFor('pixels');
+    await showPage(viewer);
+    const content = Array.from({ length: page.width * page.height }, noise);
+    let step = 0;
+    const drawAnew = async () => {
+      const inside = (index: number) => index % page.width < 30 && index < 30 * page.width;
+      painter.putAtOnce(page, index => (inside(index) ? step * 0x10305 : (content[index] ?? 0)));
+      step++;
+      await painter.synchronise();
+      await sleep(40);
+    };
+    // The first is new; after it, looking begins with the second that was captured.
+    const isRefined = () => viewer.pictures.some(shown => shown.type === 'pixels' && shown.refinement);
+    const before = viewer.pictures.length;
+    const after = () => viewer.pictures.slice(before);
+    while (!(after().some(({ type }) => type === 'video') && isRefined())) {
+      assert.ok(
+        step < 200,
+        after()
+          .map(({ type }) => type)
+          .join(' '),
+      );
+      await drawAnew();
+    }
+    const refined = viewer.pictures.length;
+    for (let times = 0; times < 30; times++) await drawAnew();
+    const kinds = viewer.pictures.slice(refined).map(({ type }) => type);
+    assert.ok(kinds.filter(type => type === 'video').length <= 5, kinds.join(' '));
+    await settled(viewer);
+    const picture = new ShownPicture(size);
+    for (const message of viewer.pictures) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen(size)), null);
+    viewer.close();
+  });
+
+  it('copies a picture that is panned, and sends without loss what comes into view', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const size = { width: 1001, height: 601 };
+    await viewer.waitFor('pixels');
+    await showPage(viewer);
+    const picture = new ShownPicture(size);
+    for (const message of viewer.pictures) picture.show(message);
+    const colourAt = (left: number, top: number) =>
+      Math.imul(Math.imul(left, 0x9e3779b1) ^ top, 0x85ebca6b) >>> 8;
+    let left = 1000;
+    let top = 1000;
+    const draw = () =>
+      painter.putAtOnce(page, index =>
+        colourAt(left + (index % page.width), top + Math.floor(index / page.width)),
+      );
+    const before = viewer.pictures.length;
+    for (const [byX, byY] of [
+      [0, 0],
+      [3, 2],
+      [-7, 1],
+      [0, -5],
+      [11, 0],
+      [2, 30],
+      [-20, -9],
+      [1, 1],
+    ] as const) {
+      const from = viewer.pictures.length;
+      left += byX;
+      top += byY;
+      draw();
+      await painter.synchronise();
+      await settled(viewer);
+      for (const message of viewer.pictures.slice(from)) picture.show(message);
+      assert.equal(picture.firstDifference(await painter.screen(size)), null, `by ${byX}, ${byY}`);
+    }
+    const copies = viewer.pictures.slice(before).filter(({ type }) => type === 'copy');
+    assert.ok(copies.length >= 1, viewer.pictures.map(({ type }) => type).join(' '));
+    viewer.close();
+  });
+
   it('makes whole who has missed something while content scrolls', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();

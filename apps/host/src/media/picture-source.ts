@@ -6,7 +6,7 @@ import type { PixelReader } from './i420-kernel.ts';
 import { Picture } from './picture.ts';
 import { type RowSpan, RowSpans } from './row-spans.ts';
 import type { Screen } from './screen.ts';
-import type { ScreenPixels } from './scroll-search.ts';
+import type { ScreenPixels } from './screen-pixels.ts';
 import { SharedSegment } from './shared-segment.ts';
 import { X264Encoder } from './x264-encoder.ts';
 

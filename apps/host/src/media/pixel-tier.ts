@@ -7,7 +7,7 @@ import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';
 import type { Screen } from './screen.ts';
-import type { ScreenPixels } from './scroll-search.ts';
+import type { ScreenPixels } from './screen-pixels.ts';
 import { SharedSegment } from './shared-segment.ts';
 
 type Pixels = Extract<FromHost, { type: 'pixels' }>;
@@ -90,7 +90,7 @@ export class PixelTier {
     for (const rect of rects) {
       const exact = this.#compress(rect, screen, left);
       if (!exact) return null;
-      const part = deflatedNow(exact);
+      const part = exact.data.length < areaOf([rect]) ? deflatedNow(exact) : exact;
       left -= part.data.length;
       parts.push(part);
     }

@@ -1,16 +1,19 @@
 import { intersection, maxGroup, type Rect } from '@berth/wire';
+import { changedParts } from './changed-parts.ts';
 import { areaOf, boundingRect, largestOf } from './damage-rects.ts';
 import { mergeRects } from './merge-rects.ts';
-import type { Shot } from './picture-source.ts';
+import type { EarlierShot, Shot } from './picture-source.ts';
 import type { PixelPart, PixelTier } from './pixel-tier.ts';
-import { findScroll, leastRows } from './scroll-search.ts';
+import type { ScreenPixels } from './screen-pixels.ts';
+import { leastRows, ScrollSearch } from './scroll-search.ts';
+import { Trials } from './trials.ts';
 import type { VideoTier } from './video-tier.ts';
 
-/** After trials that found nothing there is ever more time before the next, so that a film costs little; but not so much that a scroll goes unnoticed. */
-const firstPauseMs = 16;
-const longestPauseMs = 250;
 /** What comes in more pieces has not been scrolled, and other changes have to fit into the same group. */
 const mostMessages = maxGroup / 2;
+
+/** Where more than this of what was drawn has changed, looking costs more than it saves. */
+const mostChanged = 1 / 3;
 
 export interface Copy {
   readonly from: Rect;
@@ -26,53 +29,73 @@ export interface FoundScroll {
   readonly parts: readonly PixelPart[];
 }
 
+export interface Comparison {
+  readonly changed: readonly Rect[];
+  readonly scroll: FoundScroll | null;
+}
+
 /**
- * The tier of what has been scrolled: what viewers hold already is copied in the page, and what came into view is sent without
- * loss. It compares shots of the video tier, so it begins after the first large change.
+ * The tier of what is on the viewers' screens already: what has not changed although it was drawn is left out, what has moved is
+ * copied in the page, and only what came into view is sent, without loss. It compares shots of the video tier, so it
+ * begins after the first large change.
  */
 export class ScrollTier {
   readonly #video: VideoTier;
   readonly #pixels: PixelTier;
-  #pauseMs = firstPauseMs;
-  #dueAt = -Infinity;
+  readonly #search = new ScrollSearch();
+  readonly #looks = new Trials();
+  readonly #searches = new Trials();
 
   constructor(video: VideoTier, pixels: PixelTier) {
     this.#video = video;
     this.#pixels = pixels;
   }
 
-  /** The screen as it is now, if something large may have been scrolled. */
+  /** The screen as it is now, if something large may be known already. */
   shoot(rects: readonly Rect[], now: number): Promise<Shot> | null {
     // A key frame that somebody waits for must not wait until the scrolling ends.
     if (!this.#video.isOpen || this.#video.owesKeyFrame) return null;
     const box = boundingRect(rects);
-    return box && box.height >= leastRows && now >= this.#dueAt ? this.#video.shootPixels(rects) : null;
+    return box && box.height >= leastRows && this.#looks.isDue(now) ? this.#video.shootPixels(rects) : null;
   }
 
-  /** What of `rects` has been scrolled since the shot before, if what else changed with it comes to at most `budget` bytes. */
-  find(shot: Shot, rects: readonly Rect[], at: number, budget: number): FoundScroll | null {
+  /**
+   * What of `rects`, in which something was drawn since the shot before, has changed, and what of that has moved, if what else
+   * changed with it comes to at most `budget` bytes.
+   */
+  compare(shot: Shot, rects: readonly Rect[], at: number, budget: number): Comparison {
     const { now, before } = shot;
-    const changed = largestOf(mergeRects(rects));
-    if (!now || !before || !changed) return null;
-    const area = intersection(changed, before.sent);
+    const largest = largestOf(mergeRects(rects));
     // The shot before may have been the encoder's alone; this one was not, so the next can be compared.
-    if (!area || before.missing.countIn(area.y, area.y + area.height) > area.height / 2) return null;
-    const scroll =
-      areaOf(area) < areaOf(changed) / 2 ? null : findScroll(now, before.pixels, area, before.missing);
-    const messages = scroll ? scroll.moved.length + scroll.rest.length : 0;
-    const parts =
-      scroll && messages <= mostMessages ? this.#pixels.encodeFrom(now, scroll.rest, budget) : null;
-    if (!scroll || !parts) {
-      this.#dueAt = at + this.#pauseMs;
-      this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
-      return null;
-    }
-    this.#pauseMs = firstPauseMs;
-    this.#video.markSent(shot, [area]);
+    if (!now || !before || !largest || !isMostlyKnown(before, largest))
+      return { changed: rects, scroll: null };
+    const parts = changedParts(now, before, rects);
+    const spared = totalArea(parts) < totalArea(rects) * mostChanged;
+    const changed = spared ? mergeRects(parts) : rects;
+    const box = boundingRect(parts);
+    const where = box && intersection(largest, box);
+    const scroll = where && this.#searches.isDue(at) ? this.#find(now, before, where, budget) : null;
+    if (where) this.#searches.note(scroll !== null, at);
+    this.#looks.note(spared || scroll !== null, at);
+    if (scroll) this.#video.markSent(shot, [scroll.area]);
+    return { changed, scroll };
+  }
+
+  #find(now: ScreenPixels, before: EarlierShot, changed: Rect, budget: number): FoundScroll | null {
+    const area = intersection(changed, before.sent);
+    if (!area || areaOf(area) < areaOf(changed) / 2) return null;
+    const scroll = this.#search.find(now, before.pixels, area, before.missing);
+    if (!scroll || scroll.moved.length + scroll.rest.length > mostMessages) return null;
+    const parts = this.#pixels.encodeFrom(now, scroll.rest, budget);
+    if (!parts) return null;
     const copies = scroll.moved.map(({ from, to }) => {
       const target = { x: scroll.x, y: from, width: scroll.width, height: to - from };
-      return { from: { ...target, y: from + scroll.distance }, to: target };
+      return { from: { ...target, x: target.x + scroll.by.x, y: from + scroll.by.y }, to: target };
     });
     return { area, copies, parts };
   }
 }
+
+const isMostlyKnown = ({ missing }: EarlierShot, { y, height }: Rect) =>
+  missing.countIn(y, y + height) <= height / 2;
+const totalArea = (rects: readonly Rect[]) => rects.reduce((sum, rect) => sum + areaOf(rect), 0);

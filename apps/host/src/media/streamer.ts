@@ -220,11 +220,13 @@ export class Streamer {
     this.#lastCaptureAt = now;
     if (this.#inputCaptures > 0) this.#inputCaptures--;
     this.#capturedInput = this.#inputSerial;
-    this.#tiles.changed(rects, now);
     const shot = await this.#scrolls.shoot(rects, now);
     const shotAt = monotonicNow();
-    const scroll = shot && this.#scrolls.find(shot, rects, now, this.#budget);
-    const others = scroll ? subtract(rects, [scroll.area]) : rects;
+    const compared = shot && this.#scrolls.compare(shot, rects, now, this.#budget);
+    const changed = compared?.changed ?? rects;
+    const scroll = compared?.scroll;
+    this.#tiles.changed(changed, now);
+    const others = scroll ? subtract(changed, [scroll.area]) : changed;
     const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
     const left = this.#budget - spent;
     const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);

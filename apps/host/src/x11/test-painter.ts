@@ -32,14 +32,29 @@ export class TestPainter implements Disposable {
   }
 
   /** Puts what `colourAt` says; noise is what no lossless encoding makes small. */
-  put({ x, y, width, height }: Rect, colourAt: (index: number) => number): void {
+  put(rect: Rect, colourAt: (index: number) => number): void {
+    this.#put(this.#x.root, rect, colourAt);
+  }
+
+  /** The same, but so that nobody sees a part of it. */
+  putAtOnce(rect: Rect, colourAt: (index: number) => number): void {
+    const { client, root } = this.#x;
+    const { x, y, width, height } = rect;
+    const pixmap = client.AllocID();
+    client.CreatePixmap(pixmap, root, 24, width, height);
+    this.#put(pixmap, { ...rect, x: 0, y: 0 }, colourAt);
+    client.CopyArea(pixmap, root, this.#gc, 0, 0, x, y, width, height);
+    client.FreePixmap(pixmap);
+  }
+
+  #put(drawable: number, { x, y, width, height }: Rect, colourAt: (index: number) => number): void {
     const rows = Math.max(1, Math.floor(rowsBytes / (width * 4)));
     for (let row = 0; row < height; row += rows) {
       const count = Math.min(rows, height - row);
       const data = Buffer.alloc(width * count * 4);
       for (let index = 0; index < width * count; index++)
         data.writeUInt32LE(colourAt(row * width + index) >>> 0, index * 4);
-      this.#x.client.PutImage(zPixmap, this.#x.root, this.#gc, width, count, x, y + row, 0, 24, data);
+      this.#x.client.PutImage(zPixmap, drawable, this.#gc, width, count, x, y + row, 0, 24, data);
     }
   }
 

@@ -159,6 +159,8 @@ declare module 'x11' {
     CreateGC(id: number, drawable: number, values: Record<string, number>): void;
     ChangeGC(id: number, values: Record<string, number>): void;
     PolyFillRectangle(drawable: number, gc: number, rectangles: readonly number[]): void;
+    CreatePixmap(id: number, drawable: number, depth: number, width: number, height: number): void;
+    FreePixmap(id: number): void;
     CopyArea(
       from: number,
       to: number,

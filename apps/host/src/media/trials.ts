@@ -1,0 +1,24 @@
+const firstPauseMs = 16;
+const longestPauseMs = 250;
+
+/**
+ * When to try again what may be of no use: after trials in vain there is ever more time before the next, so that a film costs
+ * little; but not so much that a scroll goes unnoticed.
+ */
+export class Trials {
+  #pauseMs = firstPauseMs;
+  #dueAt = -Infinity;
+
+  isDue(now: number): boolean {
+    return now >= this.#dueAt;
+  }
+
+  note(worth: boolean, at: number): void {
+    if (worth) {
+      this.#pauseMs = firstPauseMs;
+      return;
+    }
+    this.#dueAt = at + this.#pauseMs;
+    this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
+  }
+}
