@@ -69,15 +69,26 @@ export class ScrollTier {
     // The shot before may have been the encoder's alone; this one was not, so the next can be compared.
     if (!now || !before || !largest || !isMostlyKnown(before, largest))
       return { changed: rects, scroll: null };
+    const scrolls = this.#searches.haveWorked;
+    // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
+    const goesOn = scrolls ? this.#find(now, before, largest, budget) : null;
+    if (goesOn) return this.#found(shot, rects, goesOn, at);
     const parts = changedParts(now, before, rects);
     const spared = totalArea(parts) < totalArea(rects) * mostChanged;
     const changed = spared ? mergeRects(parts) : rects;
     const box = boundingRect(parts);
-    const where = box && intersection(largest, box);
-    const scroll = where && this.#searches.isDue(at) ? this.#find(now, before, where, budget) : null;
-    if (where) this.#searches.note(scroll !== null, at);
-    this.#looks.note(spared || scroll !== null, at);
-    if (scroll) this.#video.markSent(shot, [scroll.area]);
+    const where = !scrolls && this.#searches.isDue(at) && box ? intersection(largest, box) : null;
+    const scroll = where && this.#find(now, before, where, budget);
+    if (scroll) return this.#found(shot, changed, scroll, at);
+    if (scrolls || where) this.#searches.note(false, at);
+    this.#looks.note(spared, at);
+    return { changed, scroll: null };
+  }
+
+  #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number): Comparison {
+    this.#searches.note(true, at);
+    this.#looks.note(true, at);
+    this.#video.markSent(shot, [scroll.area]);
     return { changed, scroll };
   }
 

@@ -8,12 +8,15 @@ const longestPauseMs = 250;
 export class Trials {
   #pauseMs = firstPauseMs;
   #dueAt = -Infinity;
+  /** Whether the last one was of use. */
+  haveWorked = false;
 
   isDue(now: number): boolean {
     return now >= this.#dueAt;
   }
 
   note(worth: boolean, at: number): void {
+    this.haveWorked = worth;
     if (worth) {
       this.#pauseMs = firstPauseMs;
       return;
