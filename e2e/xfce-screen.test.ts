@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { until } from '@berth/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -49,5 +51,27 @@ describe('XFCE whose screen follows the window', () => {
       await resize(page, width, 640);
       assert.equal(programInside(berth, id, dialog), null);
     }
+  });
+
+  /** Runs it with the session bus, in place of the desktop; what it printed. */
+  const runInside = async (command: string, token: string, user: string) => {
+    const script = `{ ${command}; } >"$HOME/printed.part" 2>&1; mv "$HOME/printed.part" "$HOME/printed"; sleep 60`;
+    const { id } = await berth.createSession({ profile: 'xfce', command: ['sh', '-c', script] }, token);
+    const printed = join(berth.data, 'homes', user, 'printed');
+    await until('the command to end', () => existsSync(printed), patienceMs);
+    const text = readFileSync(printed, 'utf8');
+    rmSync(printed);
+    await berth.deleteSession(id);
+    return text;
+  };
+
+  test('leaves it to a person to choose the dialog', async () => {
+    const { name, token } = await berth.addUser('carol');
+    const ask = 'xfconf-query -c displays -p /Notify';
+    const choice = '<property name="Notify" type="int" value="1"/>';
+    const file = '"$HOME/.config/xfce4/xfconf/xfce-perchannel-xml/displays.xml"';
+    const choose = `mkdir -p "$(dirname ${file})"; echo '<channel name="displays" version="1.0">${choice}</channel>' >${file}`;
+    assert.equal(await runInside(`${ask}; ${choose}`, token, name), '0\n');
+    assert.equal(await runInside(ask, token, name), '1\n');
   });
 });
