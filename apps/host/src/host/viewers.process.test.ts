@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { linkHeaders } from '@berth/contract';
-import { until } from '@berth/testing';
 import { type FromViewer, fromViewer } from '@berth/wire';
 import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
@@ -158,10 +157,10 @@ describe('viewers of one host', () => {
     assert.equal((await typist.waitFor('end')).code, 'protocol');
     using painter = await TestPainter.open(x);
     viewer.send({ type: 'pointer', serial: serial++, x: 123, y: 45, buttons: 0 });
-    await until('the pointer to obey', async () => {
-      const { x: left, y: top } = await painter.pointer();
-      return left === 123 && top === 45;
-    });
+    for (let tries = 0; (await painter.pointer()).x !== 123; tries++) {
+      assert.ok(tries < 200, 'the pointer does not obey');
+      await sleep(50);
+    }
     viewer.close();
   });
 

@@ -188,7 +188,7 @@ export class Picture {
     this.canvas.putPixels(new ImageData(pixels, rect.width, rect.height), rect, parts);
     this.stages.handlePresented(performance.now() - decoded);
     this.framesDecoded++;
-    this.#handlePainted();
+    this.#handlePainted(sequence);
   }
 
   #paintCopy({ sequence, from, toX, toY }: Copy): void {
@@ -197,7 +197,7 @@ export class Picture {
     const to = { ...from, x: toX, y: toY };
     this.canvas.copy(from, to, this.#order.copy(sequence, from, to));
     this.stages.handlePresented(performance.now() - began);
-    this.#handlePainted();
+    this.#handlePainted(sequence);
   }
 
   #handleFrame(frame: VideoFrame, tag: FrameTag): void {
@@ -230,7 +230,7 @@ export class Picture {
       if (converted) this.#converter.notePut(ms, converted, areaOf(parts));
       else if (parts.length > 0) this.#converter.noteDrawn(ms, areaOf([evenBox(parts, frame)]));
       this.stages.handlePresented(ms + (pixels?.convertMs ?? 0));
-      this.#handlePainted();
+      this.#handlePainted(sequence);
     } finally {
       frame.close();
     }
@@ -259,8 +259,8 @@ export class Picture {
     this.tiers[tier].bytes += bytes;
   }
 
-  #handlePainted(): void {
-    this.#painted.add(performance.now());
+  #handlePainted(sequence: number): void {
+    this.#painted.add(sequence, performance.now());
     this.#events.handlePainted();
     this.#settled();
   }

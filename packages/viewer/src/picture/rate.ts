@@ -1,9 +1,12 @@
 /** How many things happened within the last second. */
 export class Rate {
   #times: number[] = [];
+  #last: number | null = null;
 
-  add(now: number): void {
-    this.#times.push(now);
+  /** What has the number of the one before is a part of it: a capture may come in many. */
+  add(what: number, now: number): void {
+    if (what !== this.#last) this.#times.push(now);
+    this.#last = what;
     this.#prune(now);
   }
 
