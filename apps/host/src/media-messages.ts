@@ -36,6 +36,8 @@ export type FromMedia =
   | { readonly type: 'ready'; readonly width: number; readonly height: number }
   /** The first drawing on the screen has been seen. */
   | { readonly type: 'drawn' }
+  /** What was drawn after this input has changed nothing. Told once for each. */
+  | { readonly type: 'unchanged'; readonly inputSerial: number }
   /** For how long one capture or encode has been under way without anything coming of it. */
   | { readonly type: 'alive'; readonly busyMs: number }
   | { readonly type: 'failed'; readonly why: string };
@@ -60,7 +62,7 @@ function isMessage(value: unknown, types: readonly string[]): value is { type: s
 }
 
 export function isFromMedia(value: unknown): value is FromMedia {
-  return isMessage(value, ['ready', 'drawn', 'alive', 'failed']);
+  return isMessage(value, ['ready', 'drawn', 'unchanged', 'alive', 'failed']);
 }
 
 export function isToMedia(value: unknown): value is ToMedia {

@@ -40,6 +40,11 @@ export class EchoProbe {
     this.#samples.push({ ms, at: now });
   }
 
+  /** Something was drawn when `inputSerial` was the newest input, and nothing has changed by it. */
+  handleUnchanged(inputSerial: number): void {
+    if (!isNewer(this.#serial, inputSerial)) this.forget();
+  }
+
   /** What is waited for can no longer be told: nothing may be sent, or serials begin anew. */
   forget(): void {
     this.#waiting = false;

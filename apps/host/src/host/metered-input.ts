@@ -40,4 +40,8 @@ export class MeteredInput implements InputSink {
     this.#count++;
     this.#sink.button(number, down);
   }
+
+  flush(): void {
+    this.#sink.flush();
+  }
 }

@@ -186,6 +186,8 @@ export class Viewers implements ViewerDesk {
     { moved, pressed }: { moved?: { x: number; y: number }; pressed?: boolean },
   ): void {
     this.#inputSerial = serial;
+    // Otherwise media could take a picture from before it for its effect.
+    this.inputSink.flush();
     this.#options.tellMedia({ type: 'input', serial });
     this.#watchEcho(serial, from.id, pressed === true);
     if (!moved) return;
@@ -282,6 +284,11 @@ export class Viewers implements ViewerDesk {
   handleCursor(bytes: Uint8Array): void {
     this.#cursor = bytes;
     this.#broadcast(bytes);
+  }
+
+  /** What was drawn after this input has changed nothing: there is no picture to wait for. */
+  handleUnchanged(inputSerial: number): void {
+    this.#statistics.echo.handleUnchanged(inputSerial);
   }
 
   handleMediaStalled(): void {

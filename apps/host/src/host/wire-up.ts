@@ -65,6 +65,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
         },
         handleStatus: status => {
           if (status.type === 'drawn') handleDrawn();
+          else if (status.type === 'unchanged') viewers?.handleUnchanged(status.inputSerial);
           else if (status.type === 'ready') {
             state.media = true;
             viewers?.handleMediaUp();

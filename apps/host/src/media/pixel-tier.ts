@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { FromHost, Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { contains, type Size } from './damage-rects.ts';
+import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';
@@ -20,6 +20,8 @@ const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.widt
 
 /** What is so small is captured together with asking what has changed, which saves a round trip to the X server. */
 const earlyPixels = 128 * 128;
+/** X tells of the first that is drawn; what follows at once is likely to be beside it: after a letter, the cursor. */
+const leastMargin = 16;
 /** Deflating pays for text and flat colour, not for photographs, and not for a few bytes. */
 const deflate = promisify(zlib.deflate);
 const leastDeflated = 512;
@@ -30,7 +32,7 @@ export class PixelTier {
   readonly #screen: Screen;
   readonly #trial = new LosslessTrial();
   #segment: SharedSegment | null = null;
-  #early: Rect | null = null;
+  #early: { readonly rect: Rect; readonly pixels: ScreenPixels } | null = null;
   /** How much of the last `encodeChange` was encoding. */
   lastEncodeMs = 0;
 
@@ -42,11 +44,18 @@ export class PixelTier {
    * Captures what is likely to be the next change, to be called right after asking for the damage: then it holds all that
    * is part of the answer.
    */
-  async grabEarly(rect: Rect | null): Promise<void> {
+  async grabEarly(drawn: Rect | null, size: Size): Promise<void> {
     this.#early = null;
-    if (!rect || !this.#segment || areaOf([rect]) > earlyPixels) return;
+    if (!drawn || !this.#segment) return;
+    const margin = Math.max(leastMargin, drawn.width);
+    const wide = clipRect({ ...drawn, x: drawn.x - margin, width: drawn.width + 2 * margin }, size);
+    const rect = wide && areaOf([wide]) <= earlyPixels ? wide : drawn;
+    if (areaOf([rect]) > earlyPixels) return;
     await this.#segment.grabRects([rect]);
-    this.#early = rect;
+    const { buffer, byteOffset } = this.#segment.grabbed;
+    const { width, height } = rect;
+    const bytes = Buffer.from(buffer, byteOffset, width * height * 4);
+    this.#early = { rect, pixels: { bytes, width, height } };
   }
 
   /** What of `rects` comes to at most `budget` bytes; of `known`, if the screen has been captured. The rest is left for video. */
@@ -60,8 +69,10 @@ export class PixelTier {
     this.lastEncodeMs = 0;
     const early = this.#early;
     this.#early = null;
-    if (!known && early && this.#segment && rects.every(rect => contains(early, rect))) {
-      const part = this.#compress(early, this.#segment.grabbed, budget);
+    const box = boundingRect(rects);
+    if (!known && early && box && contains(early.rect, box)) {
+      const inside = { ...box, x: box.x - early.rect.x, y: box.y - early.rect.y };
+      const part = this.#compress(box, early.pixels, budget, inside);
       if (part) return [part];
     }
     // The smallest first: a caret is not to wait for the film beside it.
@@ -133,13 +144,18 @@ export class PixelTier {
     });
   }
 
-  /** Of the screen, or of what was grabbed of it. */
-  #compress(rect: Rect, pixels: Uint32Array | ScreenPixels, budget: number): PixelPart | null {
+  /** Of the screen, or of what was grabbed of it; there it is `at`. */
+  #compress(
+    rect: Rect,
+    pixels: Uint32Array | ScreenPixels,
+    budget: number,
+    at: Rect = rect,
+  ): PixelPart | null {
     const from = monotonicNow();
     const data =
       pixels instanceof Uint32Array
         ? encodeQoi(pixels, rect.width, rect.height, budget)
-        : encodeQoiRect(pixels.bytes, pixels.width, rect, budget);
+        : encodeQoiRect(pixels.bytes, pixels.width, at, budget);
     this.lastEncodeMs += monotonicNow() - from;
     return data && { rect, encoding: 'qoi', data };
   }

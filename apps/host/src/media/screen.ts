@@ -20,6 +20,8 @@ export class Screen implements Disposable {
   readonly #fixes: XFixes;
   readonly #damageId: number;
   readonly #regionId: number;
+  /** Number of the request that took the damage last. */
+  #takenBy = 0;
 
   private constructor(x: XConnection, shm: XShm, damage: XDamage, fixes: XFixes) {
     this.x = x;
@@ -42,21 +44,25 @@ export class Screen implements Disposable {
       need('shm'),
       need('randr'),
     ]);
+    const screen = new Screen(x, shm, damage, fixes);
     x.client.on('event', event => {
       if (event.name === 'DamageNotify' && event.area) {
+        // What was told before it was taken is in the answer to come: looking for it once more would find nothing.
+        if ((event.seq ?? Infinity) < screen.#takenBy) return;
         const { x, y, w: width, h: height } = event.area;
         events.handleDamage({ x, y, width, height });
       } else if (event.name === 'RRScreenChangeNotify' && event.width && event.height)
         events.handleResize(event.width, event.height);
     });
     randr.SelectInput(x.root, 1);
-    return new Screen(x, shm, damage, fixes);
+    return screen;
   }
 
   /** Takes what has been drawn since the last call. What is drawn from now on gives a new event. */
   async takeDamage(): Promise<readonly Rect[]> {
     this.x.gather();
     this.#damage.Subtract(this.#damageId, 0, this.#regionId);
+    this.#takenBy = this.x.client.seq_num;
     const region = await reply<{ extents: XRectangle; rectangles: XRectangle[] }>(cb =>
       this.#fixes.FetchRegion(this.#regionId, cb),
     );

@@ -3,16 +3,18 @@ import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
+import { type Copy, KnownContent } from './known-content.ts';
 import { losslessBudget } from './lossless-budget.ts';
 import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
-import { type Copy, ScrollTier } from './scroll-tier.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
 
 const quietMs = 250;
+/** Where the screen is drawn on without a pause, refinement waits so much longer, and then takes a beat now and then. */
+const overdueMs = 250;
 /** How many pixels are refined at a time, so that a change never waits long behind. */
 const refinedPixels = 256 * 1024;
 /** An input's own effect may go out between two beats, but a flood of input does not double the rate. */
@@ -41,7 +43,7 @@ export class Streamer {
   readonly #clock: FrameClock;
   readonly #pixels: PixelTier;
   readonly #video: VideoTier;
-  readonly #scrolls: ScrollTier;
+  readonly #known: KnownContent;
   readonly #stages = new StageLog();
   #tiles: TileMap;
   #size: Size;
@@ -53,7 +55,12 @@ export class Streamer {
   #unseen = false;
   #stillWanted: 'now' | 'quiet' | null = null;
   #lastCaptureAt = -Infinity;
+  /** When content last went as video, or was scrolled. */
   #lastVideoAt = -Infinity;
+  /** When viewers last had much of what was drawn already. */
+  #lastKnownAt = -Infinity;
+  #lastRefinedAt = -Infinity;
+  #toldUnchanged: number;
   #sequence: number;
   #through: number;
   #budget: number;
@@ -80,12 +87,13 @@ export class Streamer {
     this.#clock = new FrameClock(options.maxFps);
     this.#pixels = new PixelTier(screen);
     this.#video = new VideoTier(screen, options.maxFps, message => this.#send(message));
-    this.#scrolls = new ScrollTier(this.#video, this.#pixels);
+    this.#known = new KnownContent(this.#video, this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#budget = losslessBudget(null, options.maxFps);
     this.#inputSerial = options.inputSerial;
     this.#capturedInput = options.inputSerial;
+    this.#toldUnchanged = options.inputSerial;
   }
 
   /** Milliseconds since which a capture or an encode has been under way; 0 when none is. */
@@ -167,6 +175,7 @@ export class Streamer {
     let later = Infinity;
     const mayGo = !isNewer(this.#sequence, this.#through);
     this.#noteHeld(this.#damaged && !mayGo, now);
+    if (mayGo && this.#isRefinementOverdue(now)) return () => this.#refine(now);
     if (this.#damaged && mayGo && !this.#video.isFull) {
       const delay = this.#captureDelay(now);
       if (delay <= 0.5) return () => this.#capture(now);
@@ -184,8 +193,19 @@ export class Streamer {
     return later;
   }
 
+  /** Where something is drawn without a pause, refinement would find no beat of its own. */
+  #isRefinementOverdue(now: number): boolean {
+    if (!this.#damaged || now - this.#lastRefinedAt < overdueMs || this.#clock.delayAt(now) > 0) return false;
+    const changed = this.#tiles.oldestLossyChange;
+    return changed !== null && now - changed > quietMs + overdueMs;
+  }
+
+  get #lastLargeAt(): number {
+    return Math.max(this.#lastVideoAt, this.#lastKnownAt);
+  }
+
   #captureDelay(now: number): number {
-    const moving = now - this.#lastVideoAt < quietMs;
+    const moving = now - this.#lastLargeAt < quietMs;
     const drawing = moving ? this.#damagedAt + drawingMs - now : 0;
     const mayHurry = this.#inputCaptures > 0 && now - this.#inputAt < inputEffectMs;
     const beat = mayHurry ? this.#lastCaptureAt + inputIntervalMs - now : this.#clock.delayAt(now);
@@ -212,7 +232,7 @@ export class Streamer {
     this.#damaged = false;
     this.#damageBox = null;
     const taken = this.#screen.takeDamage();
-    const early = this.#pixels.grabEarly(box);
+    const early = this.#pixels.grabEarly(box, this.#size);
     const rects = (await taken).flatMap(rect => clipRect(rect, this.#size) ?? []);
     await early;
     if (rects.length === 0) return;
@@ -220,11 +240,13 @@ export class Streamer {
     this.#lastCaptureAt = now;
     if (this.#inputCaptures > 0) this.#inputCaptures--;
     this.#capturedInput = this.#inputSerial;
-    const shot = await this.#scrolls.shoot(rects, now);
+    const shot = await this.#known.shoot(rects, now);
     const shotAt = monotonicNow();
-    const compared = shot && this.#scrolls.compare(shot, rects, now, this.#budget);
+    const compared = shot && this.#known.compare(shot, rects, now, this.#budget);
     const changed = compared?.changed ?? rects;
     const scroll = compared?.scroll;
+    if (compared?.wasOfUse) this.#lastKnownAt = now;
+    if (changed.length === 0) this.#tellUnchanged();
     this.#tiles.changed(changed, now);
     const others = scroll ? subtract(changed, [scroll.area]) : changed;
     const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
@@ -271,6 +293,12 @@ export class Streamer {
     });
   }
 
+  #tellUnchanged(): void {
+    if (this.#toldUnchanged === this.#capturedInput) return;
+    this.#toldUnchanged = this.#capturedInput;
+    this.#options.tell({ type: 'unchanged', inputSerial: this.#capturedInput });
+  }
+
   async #startScreen(): Promise<void> {
     await this.#encodes;
     await this.#video.close();
@@ -294,6 +322,7 @@ export class Streamer {
 
   async #refine(now: number): Promise<void> {
     this.#clock.captured(now);
+    this.#lastRefinedAt = now;
     const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
     const parts: PixelPart[] = [];
     const known = this.#video.known(rects);
@@ -396,7 +425,7 @@ export class Streamer {
       this.#pixels.release();
       await this.#video.close();
     } else if (this.#video.isOpen) {
-      const left = this.#lastVideoAt + releaseAfterMs - monotonicNow();
+      const left = this.#lastLargeAt + releaseAfterMs - monotonicNow();
       if (left <= 0) await this.#video.close();
       else this.#armRelease(left);
     }

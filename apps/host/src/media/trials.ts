@@ -9,15 +9,15 @@ export class Trials {
   #pauseMs = firstPauseMs;
   #dueAt = -Infinity;
   /** Whether the last one was of use. */
-  haveWorked = false;
+  wasOfUse = false;
 
   isDue(now: number): boolean {
     return now >= this.#dueAt;
   }
 
-  note(worth: boolean, at: number): void {
-    this.haveWorked = worth;
-    if (worth) {
+  note(wasOfUse: boolean, at: number): void {
+    this.wasOfUse = wasOfUse;
+    if (wasOfUse) {
       this.#pauseMs = firstPauseMs;
       return;
     }

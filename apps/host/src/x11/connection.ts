@@ -19,6 +19,8 @@ export interface XConnection extends Disposable {
   readonly closed: Promise<string>;
   /** What is asked until this turn ends goes out in one piece, and finds the X server awake once. */
   gather(): void;
+  /** What needs no reply goes out now, and not at the end of the turn. */
+  flush(): void;
 }
 
 type Callback<T> = (error: Error | null | undefined, value: T) => true;
@@ -73,6 +75,9 @@ export async function connectX(
     gather: () => {
       stream.cork();
       queueMicrotask(() => stream.uncork());
+    },
+    flush: () => {
+      display.client.pack_stream.flush();
     },
     [Symbol.dispose]: () => stream.destroy(),
   };

@@ -24,6 +24,8 @@ declare module 'x11' {
   }
   export interface XEvent {
     readonly name?: string;
+    /** Number of the last request that the server had seen to when it happened. */
+    readonly seq?: number;
     readonly width?: number;
     readonly height?: number;
     readonly wid?: number;
@@ -140,6 +142,9 @@ declare module 'x11' {
     shm: XShm;
   }
   export interface XClient {
+    /** Number of the last request, counted from 1. */
+    readonly seq_num: number;
+    readonly pack_stream: { flush(): boolean };
     require<Name extends keyof XExtensions>(name: Name, cb: Reply<XExtensions[Name]>): void;
     AllocID(): number;
     ReleaseID(id: number): void;

@@ -32,6 +32,8 @@ export interface FoundScroll {
 export interface Comparison {
   readonly changed: readonly Rect[];
   readonly scroll: FoundScroll | null;
+  /** Whether less has to be sent for it. */
+  readonly wasOfUse: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Comparison {
  * copied in the page, and only what came into view is sent, without loss. It compares shots of the video tier, so it
  * begins after the first large change.
  */
-export class ScrollTier {
+export class KnownContent {
   readonly #video: VideoTier;
   readonly #pixels: PixelTier;
   readonly #search = new ScrollSearch();
@@ -53,48 +55,50 @@ export class ScrollTier {
 
   /** The screen as it is now, if something large may be known already. */
   shoot(rects: readonly Rect[], now: number): Promise<Shot> | null {
-    // A key frame that somebody waits for must not wait until the scrolling ends.
-    if (!this.#video.isOpen || this.#video.owesKeyFrame) return null;
+    if (!this.#video.isOpen) return null;
     const box = boundingRect(rects);
     return box && box.height >= leastRows && this.#looks.isDue(now) ? this.#video.shootPixels(rects) : null;
   }
 
   /**
-   * What of `rects`, in which something was drawn since the shot before, has changed, and what of that has moved, if what else
+   * What of `drawn`, in which something was drawn since the shot before, has changed, and what of that has moved, if what else
    * changed with it comes to at most `budget` bytes.
    */
-  compare(shot: Shot, rects: readonly Rect[], at: number, budget: number): Comparison {
+  compare(shot: Shot, drawn: readonly Rect[], at: number, budget: number): Comparison {
     const { now, before } = shot;
-    const largest = largestOf(mergeRects(rects));
+    const largest = largestOf(mergeRects(drawn));
     // The shot before may have been the encoder's alone; this one was not, so the next can be compared.
     if (!now || !before || !largest || !isMostlyKnown(before, largest))
-      return { changed: rects, scroll: null };
-    const scrolls = this.#searches.haveWorked;
+      return { changed: drawn, scroll: null, wasOfUse: false };
+    // A key frame that somebody waits for must not wait until the scrolling ends.
+    const mayScroll = !this.#video.owesKeyFrame;
     // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
-    const goesOn = scrolls ? this.#find(now, before, largest, budget) : null;
-    if (goesOn) return this.#found(shot, rects, goesOn, at);
-    const parts = changedParts(now, before, rects);
-    const spared = totalArea(parts) < totalArea(rects) * mostChanged;
-    const changed = spared ? mergeRects(parts) : rects;
+    const wentOn = mayScroll && this.#searches.wasOfUse;
+    const further = wentOn ? this.#find(now, before, largest, budget) : null;
+    if (further) return this.#found(shot, drawn, further, at);
+    const parts = changedParts(now, before, drawn);
+    const isLess = totalArea(parts) < totalArea(drawn) * mostChanged;
+    const changed = isLess ? mergeRects(parts) : drawn;
     const box = boundingRect(parts);
-    const where = !scrolls && this.#searches.isDue(at) && box ? intersection(largest, box) : null;
+    const isDue = mayScroll && !wentOn && this.#searches.isDue(at);
+    const where = isDue && box ? intersection(largest, box) : null;
     const scroll = where && this.#find(now, before, where, budget);
     if (scroll) return this.#found(shot, changed, scroll, at);
-    if (scrolls || where) this.#searches.note(false, at);
-    this.#looks.note(spared, at);
-    return { changed, scroll: null };
+    if (wentOn || where) this.#searches.note(false, at);
+    this.#looks.note(isLess, at);
+    return { changed, scroll: null, wasOfUse: isLess };
   }
 
   #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number): Comparison {
     this.#searches.note(true, at);
     this.#looks.note(true, at);
     this.#video.markSent(shot, [scroll.area]);
-    return { changed, scroll };
+    return { changed, scroll, wasOfUse: true };
   }
 
-  #find(now: ScreenPixels, before: EarlierShot, changed: Rect, budget: number): FoundScroll | null {
-    const area = intersection(changed, before.sent);
-    if (!area || areaOf(area) < areaOf(changed) / 2) return null;
+  #find(now: ScreenPixels, before: EarlierShot, where: Rect, budget: number): FoundScroll | null {
+    const area = intersection(where, before.sent);
+    if (!area || areaOf(area) < areaOf(where) / 2) return null;
     const scroll = this.#search.find(now, before.pixels, area, before.missing);
     if (!scroll || scroll.moved.length + scroll.rest.length > mostMessages) return null;
     const parts = this.#pixels.encodeFrom(now, scroll.rest, budget);
