@@ -50,6 +50,10 @@ test('a picture in Firefox, by all tiers, is exact once it stands still', { skip
     await painting.scroll();
     await sleep(16);
   }
+  for (let step = 0; step < 80; step++) {
+    await (step < 40 ? painting.pan() : painting.drag());
+    await sleep(16);
+  }
   for (let step = 0; step < 20; step++) await painting.anything();
   const shown = `await (async () => {
     const canvas = document.querySelector('canvas[data-berth-screen]');
@@ -67,7 +71,7 @@ test('a picture in Firefox, by all tiers, is exact once it stands still', { skip
     assert.equal(await firefox.evaluate(shown), wanted, JSON.stringify(await firefox.evaluate(tiers)));
   });
   const counts = (await firefox.evaluate(tiers)) as Record<string, { count: number }>;
-  for (const tier of ['rectangles', 'video', 'refined'])
+  for (const tier of ['rectangles', 'video', 'refined', 'scrolled'])
     assert.ok((counts[tier]?.count ?? 0) > 0, `${tier} in ${JSON.stringify(counts)}`);
 });
 

@@ -8,6 +8,8 @@ import { type RunningHost, startHost } from '../apps/host/src/host/test-kit.ts';
 import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../apps/host/src/x11/test-x-server.ts';
 import { launchBrowser } from './portal/browser.ts';
+import { SeededRandom, seedOfThisRun } from './random.ts';
+import { RandomPainting } from './random-painting.ts';
 import { buildViewerPage } from './viewer/built-page.ts';
 import { FakeBerth } from './viewer/fake-berth.ts';
 import { joinToHost } from './viewer/join-to-host.ts';
@@ -217,6 +219,26 @@ describe('after random painting, when all is quiet, the canvas equals the screen
       const page = await openPage(init);
       for (let round = 1; round <= 5; round++) {
         await scrollAtRandom(60);
+        await becomesExact(page, `round ${round}`);
+      }
+      const tiers = await page.evaluate<Record<string, { count: number }>>('window.berth.stats().tiers');
+      assert.ok((tiers.scrolled?.count ?? 0) > 0, JSON.stringify(tiers));
+      await page.context().close();
+    });
+
+  for (const [name, init] of [
+    ['', undefined],
+    [', also with a decoder that is late', lateDecoder],
+  ] as const)
+    test(`for what was panned, dragged, and drawn anew${name}`, async () => {
+      const page = await openPage(init);
+      const painting = new RandomPainting(painter, new SeededRandom(seedOfThisRun()), size);
+      for (let round = 1; round <= 6; round++) {
+        for (let step = 0; step < 50; step++) {
+          await (round % 2 === 0 ? painting.drag() : painting.pan());
+          if (below(10) === 0) await painting.anything();
+          await sleep(10 + below(20));
+        }
         await becomesExact(page, `round ${round}`);
       }
       const tiers = await page.evaluate<Record<string, { count: number }>>('window.berth.stats().tiers');

@@ -1,6 +1,6 @@
 import type { Rect } from '@berth/wire';
 import { connectX } from '../apps/host/src/x11/connection.ts';
-import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
+import { TestPainter, type TestPicture } from '../apps/host/src/x11/test-painter.ts';
 import type { TestXServer } from '../apps/host/src/x11/test-x-server.ts';
 import type { SeededRandom } from './random.ts';
 
@@ -33,6 +33,14 @@ export async function pointerOf(x: XServerAddress): Promise<{ x: number; y: numb
   return await painter.pointer();
 }
 
+const panRoom = 200;
+/** Smooth and rough, with no two places alike. */
+const photographed = (width: number) => (index: number) => {
+  const [x, y] = [index % width, Math.floor(index / width)];
+  const rough = (Math.imul(Math.imul(x, 0x9e3779b1) ^ y, 0x85ebca6b) >>> 28) * 0x010101;
+  return ((((x + y) >> 2) & 0x7f) << 16) + (((x >> 1) & 0x7f) << 8) + ((y >> 1) & 0x7f) + rough;
+};
+
 /** Paints on the root window, as far as the smallest screen goes. */
 export class RandomPainting {
   readonly #painter: TestPainter;
@@ -40,6 +48,11 @@ export class RandomPainting {
   readonly #size: { readonly width: number; readonly height: number };
   #line = 1000;
   #frame = 0;
+  #photo: TestPicture | null = null;
+  #window: TestPicture | null = null;
+  #pannedX = panRoom / 2;
+  #pannedY = panRoom / 2;
+  #dragged = { x: 60, y: 60 };
 
   constructor(painter: TestPainter, random: SeededRandom, size: { width: number; height: number }) {
     this.#painter = painter;
@@ -93,6 +106,39 @@ export class RandomPainting {
       return row % 16 < 11 && (ink & 3) === 0 ? 0xd8dee4 : 0x202428;
     });
     await this.#painter.synchronise();
+  }
+
+  /** A photograph that is looked at through a window, by some pixels further in any direction, or drawn anew as it is. */
+  async pan(): Promise<void> {
+    const window = { x: 10, y: 20, width: this.#size.width - 30, height: this.#size.height - 50 };
+    const [width, height] = [window.width + panRoom, window.height + panRoom];
+    this.#photo ??= this.#painter.picture(width, height, photographed(width));
+    if (!this.#random.oneIn(6)) {
+      this.#pannedX = this.#moved(this.#pannedX, panRoom);
+      this.#pannedY = this.#moved(this.#pannedY, panRoom);
+    }
+    this.#photo.show(this.#pannedX, this.#pannedY, window);
+    await this.#painter.synchronise();
+  }
+
+  /** A window that is dragged over the photograph. */
+  async drag(): Promise<void> {
+    const { width, height } = this.#size;
+    this.#photo ??= this.#painter.picture(width + panRoom, height + panRoom, photographed(width + panRoom));
+    const side = { width: Math.min(300, width >> 1), height: Math.min(200, height >> 1) };
+    this.#window ??= this.#painter.picture(side.width, side.height, photographed(side.width * 3));
+    const left = this.#dragged;
+    this.#photo.show(left.x, left.y, { ...left, ...side });
+    this.#dragged = {
+      x: this.#moved(left.x, width - side.width),
+      y: this.#moved(left.y, height - side.height),
+    };
+    this.#window.show(0, 0, { ...this.#dragged, ...side });
+    await this.#painter.synchronise();
+  }
+
+  #moved(from: number, most: number): number {
+    return Math.max(0, Math.min(most, from + this.#random.below(41) - 20));
   }
 
   /** A picture in the middle, each time another: a film. */

@@ -76,8 +76,12 @@ describe('the picture', () => {
       height: 160,
       description: new Uint8Array(0),
     });
-    await video(link, wider, 2, true);
-    await link.next('ack', ack => ack.sequence === 2);
+    pixels(link, 2, { x: 0, y: 0, width: 480, height: 20 }, blue);
+    await link.next('ack', ack => ack.sequence === 1 || ack.sequence === 2);
+    await until('the new size', async () => (await pixelAt(page, 470, 10))[2] === blue[2]);
+    assertColor(await pixelAt(page, 100, 100), grey);
+    await video(link, wider, 3, true);
+    await link.next('ack', ack => ack.sequence === 3);
     assertColor(await pixelAt(page, 470, 150), blue);
   });
 });

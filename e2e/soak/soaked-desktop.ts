@@ -89,12 +89,14 @@ export class SoakedDesktop implements AsyncDisposable {
   }
 
   async #paintWhile(number: number, goesOn: () => boolean): Promise<void> {
-    const kind = number % 5;
+    const kind = number % 7;
     while (goesOn()) {
       if (kind === 0) await this.#painting.anything();
       else if (kind === 1) await this.#painting.scroll();
       else if (kind === 2) await this.#painting.film();
       else if (kind === 3) await this.#painting.small();
+      else if (kind === 4) await this.#painting.pan();
+      else if (kind === 5) await this.#painting.drag();
       // Stillness, with a letter now and then.
       else if (this.#random.oneIn(20)) await this.#painting.small();
       await sleep(kind === 3 ? 100 : 33);

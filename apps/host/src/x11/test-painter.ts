@@ -6,6 +6,11 @@ const zPixmap = 2;
 /** Below the largest request that every X server takes. */
 const rowsBytes = 200_000;
 
+export interface TestPicture extends Disposable {
+  /** What is in it from there on, in `to` of the screen. */
+  show(fromX: number, fromY: number, to: Rect): void;
+}
+
 /** Paints on the root window, and says what the screen shows. Pixels are B, G, R and an ignored byte. */
 export class TestPainter implements Disposable {
   readonly #x: XConnection;
@@ -38,13 +43,21 @@ export class TestPainter implements Disposable {
 
   /** The same, but so that nobody sees a part of it. */
   putAtOnce(rect: Rect, colourAt: (index: number) => number): void {
+    using picture = this.picture(rect.width, rect.height, colourAt);
+    picture.show(0, 0, rect);
+  }
+
+  /** To be shown again and again, all or parts of it. */
+  picture(width: number, height: number, colourAt: (index: number) => number): TestPicture {
     const { client, root } = this.#x;
-    const { x, y, width, height } = rect;
     const pixmap = client.AllocID();
     client.CreatePixmap(pixmap, root, 24, width, height);
-    this.#put(pixmap, { ...rect, x: 0, y: 0 }, colourAt);
-    client.CopyArea(pixmap, root, this.#gc, 0, 0, x, y, width, height);
-    client.FreePixmap(pixmap);
+    this.#put(pixmap, { x: 0, y: 0, width, height }, colourAt);
+    return {
+      show: (fromX, fromY, to) =>
+        client.CopyArea(pixmap, root, this.#gc, fromX, fromY, to.x, to.y, to.width, to.height),
+      [Symbol.dispose]: () => client.FreePixmap(pixmap),
+    };
   }
 
   #put(drawable: number, { x, y, width, height }: Rect, colourAt: (index: number) => number): void {

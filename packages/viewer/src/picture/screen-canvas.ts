@@ -22,11 +22,13 @@ export class ScreenCanvas {
     return { x: 0, y: 0, width: this.element.width, height: this.element.height };
   }
 
-  /** Clears the picture when the size is another. Says whether it was. */
+  /** Says whether the size was another. What was shown stays, as far as it fits, until the new picture is painted over it. */
   resize(width: number, height: number): boolean {
     if (this.element.width === width && this.element.height === height) return false;
+    const shown = copyOf(this.element);
     this.element.width = width;
     this.element.height = height;
+    if (shown) this.#context.drawImage(shown, 0, 0);
     return true;
   }
 
@@ -77,6 +79,16 @@ export class ScreenCanvas {
     for (const part of parts)
       this.#context.putImageData(image, at.x, at.y, part.x - at.x, part.y - at.y, part.width, part.height);
   }
+}
+
+/** Null where there is nothing to copy. */
+function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement | null {
+  if (canvas.width === 0 || canvas.height === 0) return null;
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext('2d', { alpha: false })?.drawImage(canvas, 0, 0);
+  return copy;
 }
 
 const worthCutting = 0.75;
