@@ -1,7 +1,6 @@
 import type { Rect } from '@berth/wire';
-import { KeyTable } from './key-table.ts';
 import type { RowSpans } from './row-spans.ts';
-import { type ScreenPixels, wordsOf } from './screen-pixels.ts';
+import type { ScreenPixels } from './screen-pixels.ts';
 
 /** What is at (left, top) was at (left + x, top + y). */
 export interface Displacement {
@@ -20,7 +19,7 @@ export type DisplacementGuess = (
 const leastVotes = 8;
 
 /** Counts which displacement is said most often. */
-class Votes {
+export class Votes {
   /** By displacement, packed into one number. */
   readonly #counts = new Map<number, number>();
 
@@ -45,159 +44,3 @@ class Votes {
 }
 
 const lengthOf = ({ x, y }: Displacement) => Math.abs(x) + Math.abs(y);
-
-/** Columns of the search: a scroll bar or a page's margin then spoils one of them, and not all. */
-const lanes = 4;
-const samplesPerLane = 4;
-const samplePixels = 16;
-
-/** By whole rows, up or down: rows that are like few others say by how far they may have moved. For text, whose pieces are alike. */
-export const byRows: DisplacementGuess = (now, before, rect, missing) => {
-  const votes = new Votes();
-  let best: ReturnType<Votes['most']> = null;
-  for (let lane = 0; lane < lanes; lane++) {
-    const columns = {
-      x: rect.x + Math.floor((rect.width * lane) / lanes),
-      width: Math.floor(rect.width / lanes),
-    };
-    const old = new KeyTable(rowKeys(before, rect, columns), row => missing.includes(rect.y + row));
-    const keys = rowKeys(now, rect, columns);
-    for (let row = 0; row < keys.length; row++)
-      for (let from = old.find(keys[row] ?? 0); from >= 0; from = old.before(from))
-        if (from !== row) votes.add(0, from - row);
-    best = votes.most();
-    if (best && best.count >= rect.height / 3) break;
-  }
-  return best?.displacement ?? null;
-};
-
-/** For each row of `rect` a hash of a sample of it and of the row above. */
-function rowKeys(screen: ScreenPixels, rect: Rect, { x, width }: { x: number; width: number }): Int32Array {
-  const pixels = wordsOf(screen);
-  const keys = new Int32Array(rect.height);
-  const step = Math.max(samplePixels, Math.floor(width / samplesPerLane));
-  let above = 0;
-  for (let row = 0; row < rect.height; row++) {
-    let hash = 0;
-    const start = (rect.y + row) * screen.width + x;
-    const last = start + width - samplePixels;
-    // Whole lines of the processor's cache: reading is what costs.
-    for (let at = start; at <= last; at += step)
-      for (let pixel = at; pixel < at + samplePixels; pixel++)
-        hash = Math.imul(hash ^ (pixels[pixel] ?? 0), 0x9e3779b1) ^ (hash >>> 15);
-    // One row is often like its neighbours, as inside a letter's stem; where it begins is not.
-    keys[row] = Math.imul(above, 0x85ebca6b) ^ hash;
-    above = hash;
-  }
-  return keys;
-}
-
-/** Pixels of a row that are looked for elsewhere. */
-const patchPixels = 8;
-/** Patches of `before` stand at the crossings of a grid, so that any so many rows of `now` hold the content of some. */
-const gridStep = 16;
-/** What is looked for elsewhere is part of so many rows, and elsewhere is so near: nothing moves further in one frame. */
-const windowWidth = 640;
-const farthest = 256;
-/** Where in the rectangle that is, until it is found. */
-const windowPlaces = [1 / 2, 1 / 4, 3 / 4] as const;
-const base = 0x01000193;
-const lastFactor = Array.from({ length: patchPixels - 1 }).reduce<number>(
-  factor => Math.imul(factor, base),
-  1,
-);
-const mixed = (hash: number) => {
-  const half = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-  return half ^ (half >>> 13);
-};
-
-/** In any direction: pieces of the screen before are looked for at every place of a few rows. For pictures, and windows that are moved. */
-export const byPatches: DisplacementGuess = (now, before, rect, missing) => {
-  for (const place of windowPlaces) {
-    const width = Math.min(windowWidth, rect.width);
-    const x = rect.x + Math.floor((rect.width - width) * place);
-    const y = rect.y + Math.floor((rect.height - gridStep) * place);
-    const window = { x, y, width, height: gridStep };
-    const votes = votesOf(now, window, new Patches(before, nearby(window, rect), missing));
-    const best = votes.most();
-    if (best) return best.displacement;
-  }
-  return null;
-};
-
-function nearby(window: Rect, rect: Rect): Rect {
-  const x = Math.max(rect.x, window.x - farthest);
-  const y = Math.max(rect.y, window.y - farthest);
-  const right = Math.min(rect.x + rect.width, window.x + window.width + farthest);
-  const bottom = Math.min(rect.y + rect.height, window.y + window.height + farthest);
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-/** Pieces of a screen at the crossings of a grid in `rect`. Of one colour, they are left out. */
-class Patches {
-  readonly table: KeyTable;
-  readonly #rect: Rect;
-  readonly #columns: number;
-
-  constructor(screen: ScreenPixels, rect: Rect, missing: RowSpans) {
-    this.#rect = rect;
-    this.#columns = Math.floor((rect.width - patchPixels) / gridStep) + 1;
-    const rows = Math.floor((rect.height - 1) / gridStep) + 1;
-    const pixels = wordsOf(screen);
-    const keys = new Int32Array(this.#columns * rows);
-    const isOfUse = new Uint8Array(keys.length);
-    for (let row = 0; row < rows; row++) {
-      const y = rect.y + row * gridStep;
-      if (missing.includes(y)) continue;
-      for (let column = 0; column < this.#columns; column++) {
-        const start = y * screen.width + rect.x + column * gridStep;
-        const first = pixels[start] ?? 0;
-        let hash = 0;
-        let different = 0;
-        for (let pixel = start; pixel < start + patchPixels; pixel++) {
-          const value = pixels[pixel] ?? 0;
-          different |= value ^ first;
-          hash = (Math.imul(hash, base) + value) | 0;
-        }
-        const patch = row * this.#columns + column;
-        keys[patch] = mixed(hash);
-        isOfUse[patch] = different === 0 ? 0 : 1;
-      }
-    }
-    this.table = new KeyTable(keys, patch => isOfUse[patch] === 0);
-  }
-
-  xOf(patch: number): number {
-    return this.#rect.x + (patch % this.#columns) * gridStep;
-  }
-
-  yOf(patch: number): number {
-    return this.#rect.y + Math.floor(patch / this.#columns) * gridStep;
-  }
-}
-
-/** By how far each place of `window` that looks like a patch would have moved. */
-function votesOf(screen: ScreenPixels, window: Rect, patches: Patches): Votes {
-  const votes = new Votes();
-  const pixels = wordsOf(screen);
-  const { table } = patches;
-  for (let y = window.y; y < window.y + window.height; y++) {
-    const start = y * screen.width;
-    const last = window.x + window.width - patchPixels;
-    let hash = 0;
-    for (let x = window.x; x < window.x + patchPixels; x++)
-      hash = (Math.imul(hash, base) + (pixels[start + x] ?? 0)) | 0;
-    for (let x = window.x; ; x++) {
-      for (let patch = table.find(mixed(hash)); patch >= 0; patch = table.before(patch)) {
-        const byX = patches.xOf(patch) - x;
-        const byY = patches.yOf(patch) - y;
-        if (byX !== 0 || byY !== 0) votes.add(byX, byY);
-      }
-      if (x >= last) break;
-      // From one place to the next, one pixel leaves the hash and one enters it.
-      hash = Math.imul((hash - Math.imul(pixels[start + x] ?? 0, lastFactor)) | 0, base);
-      hash = (hash + (pixels[start + x + patchPixels] ?? 0)) | 0;
-    }
-  }
-  return votes;
-}

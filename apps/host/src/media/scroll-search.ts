@@ -1,5 +1,7 @@
 import type { Rect } from '@berth/wire';
-import { byPatches, byRows, type Displacement } from './displacement.ts';
+import type { Displacement } from './displacement.ts';
+import { byPatches } from './patch-displacement.ts';
+import { byRows } from './row-displacement.ts';
 import type { RowSpan, RowSpans } from './row-spans.ts';
 import { type ScreenPixels, wordsOf } from './screen-pixels.ts';
 

@@ -19,6 +19,7 @@ export class Trials {
     this.wasOfUse = wasOfUse;
     if (wasOfUse) {
       this.#pauseMs = firstPauseMs;
+      this.#dueAt = at;
       return;
     }
     this.#dueAt = at + this.#pauseMs;
