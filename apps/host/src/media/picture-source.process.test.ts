@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Rect } from '@berth/wire';
 import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer } from '../x11/test-x-server.ts';
@@ -127,4 +130,23 @@ it('gives the encoder the whole screen as it is, however shots with pixels and w
       held = null;
     }
   }
+});
+
+it('keeps nothing of what it has encoded', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  await using server = await startXServer(size.width, size.height);
+  using screen = await Screen.open(server, { handleDamage: () => undefined, handleResize: () => undefined });
+  await using source = await PictureSource.open(screen, size, 60);
+  const encoded: WeakRef<Uint8Array>[] = [];
+  for (let index = 0; index < 20; index++) {
+    const shot = await source.shoot([all]);
+    source.convert(shot);
+    encoded.push(new WeakRef(await source.encode(shot, BigInt(index), false)));
+    source.release(shot);
+  }
+  await nextTurn();
+  collect();
+  const kept = encoded.filter(packet => packet.deref());
+  assert.ok(kept.length <= 2, `${kept.length} packets`);
 });

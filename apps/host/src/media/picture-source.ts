@@ -215,7 +215,8 @@ export class PictureSource implements AsyncDisposable {
 
   #use<T>(work: () => Promise<T>): Promise<T> {
     const result = work();
-    this.#work = Promise.allSettled([this.#work, result]);
+    // Without their results, which would hold those before them: all that was ever encoded.
+    this.#work = Promise.allSettled([this.#work, result]).then(() => undefined);
     return result;
   }
 
