@@ -25,7 +25,7 @@ export class ScreenCanvas {
   /** Says whether the size was another. What was shown stays, as far as it fits, until the new picture is painted over it. */
   resize(width: number, height: number): boolean {
     if (this.element.width === width && this.element.height === height) return false;
-    const shown = copyOf(this.element);
+    const shown = copyOf(this.element, width, height);
     this.element.width = width;
     this.element.height = height;
     if (shown) this.#context.drawImage(shown, 0, 0);
@@ -81,12 +81,12 @@ export class ScreenCanvas {
   }
 }
 
-/** Null where there is nothing to copy. */
-function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement | null {
-  if (canvas.width === 0 || canvas.height === 0) return null;
+/** As much of it as fits into so many pixels: a huge one is not copied to become small. Null where there is nothing. */
+function copyOf(canvas: HTMLCanvasElement, width: number, height: number): HTMLCanvasElement | null {
   const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
+  copy.width = Math.min(width, canvas.width);
+  copy.height = Math.min(height, canvas.height);
+  if (copy.width === 0 || copy.height === 0) return null;
   copy.getContext('2d', { alpha: false })?.drawImage(canvas, 0, 0);
   return copy;
 }
