@@ -65,3 +65,16 @@ test('the median of the samples of the last 30 seconds', () => {
   assert.equal(probe.read(65_039).samples, 5);
   assert.deepEqual(probe.read(80_000), { samples: 0, hostMs: null });
 });
+
+test('what was drawn without a change is nobody’s answer: the next picture is no sample of an input before it', () => {
+  const probe = new EchoProbe();
+  probe.handleInput(7, 1000);
+  probe.handleUnchanged(6);
+  probe.handleUnchanged(7);
+  probe.handlePicture(7, 6000);
+  assert.deepEqual(probe.read(6000), { samples: 0, hostMs: null });
+  probe.handleInput(8, 7000);
+  probe.handleUnchanged(7);
+  probe.handlePicture(8, 7030);
+  assert.deepEqual(probe.read(7030), { samples: 1, hostMs: 30 });
+});

@@ -12,7 +12,6 @@ function recorder(): { sink: InputSink; log: string[] } {
     release: keycode => log.push(`release ${keycode - 8}`),
     moveTo: (x, y) => log.push(`move ${x},${y}`),
     moveBy: (x, y) => log.push(`by ${x},${y}`),
-    flush: () => undefined,
     button: (number, down) => log.push(`${down ? 'down' : 'up'} ${number}`),
   };
   return { sink, log };

@@ -5,8 +5,6 @@ export interface InputSink {
   moveTo(x: number, y: number): void;
   moveBy(x: number, y: number): void;
   button(number: number, down: boolean): void;
-  /** All of the above is on its way to the X server. */
-  flush(): void;
 }
 
 /** Bit n of `buttons` is X button n + 1; 4 to 7 are the wheel and are never held. */

@@ -104,10 +104,6 @@ export class Injector {
     this.#xtest.FakeInput(down ? buttonPress : buttonRelease, number, 0, 0, 0, 0);
   }
 
-  flush(): void {
-    this.#x.flush();
-  }
-
   #state(): KeyState {
     const held = (...keycodes: number[]) => keycodes.some(keycode => this.#pressed.has(keycode));
     const levelThree = this.#keymap.modifierKeycode('levelThree');

@@ -40,8 +40,4 @@ export class MeteredInput implements InputSink {
     this.#count++;
     this.#sink.button(number, down);
   }
-
-  flush(): void {
-    this.#sink.flush();
-  }
 }

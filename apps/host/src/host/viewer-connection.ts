@@ -281,7 +281,7 @@ export class ViewerConnection {
       if (this.#state === 'greeting') this.#greet(message);
       else this.#handle(message, now);
       if (!this.#inputBudget.take(now, this.#input.takeCount()))
-        this.end('protocol', 'More was typed than anybody can type.', false);
+        this.end('protocol', 'More input came than a person can give.', false);
     } catch (error) {
       // A fault of ours that one viewer's bytes have found ends that viewer, not everybody's desktop.
       this.#desk.handleFault(error);

@@ -28,6 +28,8 @@ export interface ViewersOptions {
   readonly tickets: ResumeTickets;
   readonly logger: Logger;
   readonly inputSink: InputSink;
+  /** All input so far is on its way to the X server. */
+  sendInput(): void;
   screenSize(): { width: number; height: number };
   tellMedia(
     message:
@@ -187,7 +189,7 @@ export class Viewers implements ViewerDesk {
   ): void {
     this.#inputSerial = serial;
     // Otherwise media could take a picture from before it for its effect.
-    this.inputSink.flush();
+    this.#options.sendInput();
     this.#options.tellMedia({ type: 'input', serial });
     this.#watchEcho(serial, from.id, pressed === true);
     if (!moved) return;

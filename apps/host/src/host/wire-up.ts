@@ -148,6 +148,7 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
     tickets,
     logger,
     inputSink: injector,
+    sendInput: () => x.flush(),
     findPointer: () => injector.findPointer(),
     clipboard,
     quality,

@@ -30,6 +30,9 @@ export function contains(outer: Rect, inner: Rect): boolean {
 
 export const areaOf = (rect: Rect): number => rect.width * rect.height;
 
+export const totalAreaOf = (rects: readonly Rect[]): number =>
+  rects.reduce((sum, rect) => sum + areaOf(rect), 0);
+
 export function largestOf(rects: readonly Rect[]): Rect | null {
   return rects.reduce<Rect | null>((a, b) => (a && areaOf(a) >= areaOf(b) ? a : b), null);
 }

@@ -1,6 +1,6 @@
 import { intersection, maxGroup, type Rect } from '@berth/wire';
 import { changedParts } from './changed-parts.ts';
-import { areaOf, boundingRect, largestOf } from './damage-rects.ts';
+import { areaOf, boundingRect, largestOf, totalAreaOf } from './damage-rects.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { EarlierShot, Shot } from './picture-source.ts';
 import type { PixelPart, PixelTier } from './pixel-tier.ts';
@@ -77,7 +77,7 @@ export class KnownContent {
     const further = wentOn ? this.#find(now, before, largest, budget) : null;
     if (further) return this.#found(shot, drawn, further, at);
     const parts = changedParts(now, before, drawn);
-    const isLess = totalArea(parts) < totalArea(drawn) * mostChanged;
+    const isLess = totalAreaOf(parts) < totalAreaOf(drawn) * mostChanged;
     const changed = isLess ? mergeRects(parts) : drawn;
     const box = boundingRect(parts);
     const isDue = mayScroll && !wentOn && this.#searches.isDue(at);
@@ -113,4 +113,3 @@ export class KnownContent {
 
 const isMostlyKnown = ({ missing }: EarlierShot, { y, height }: Rect) =>
   missing.countIn(y, y + height) <= height / 2;
-const totalArea = (rects: readonly Rect[]) => rects.reduce((sum, rect) => sum + areaOf(rect), 0);

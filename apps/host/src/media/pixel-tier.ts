@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { FromHost, Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
+import { areaOf, boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';
@@ -15,8 +15,6 @@ export type PixelPart = Pick<Pixels, 'rect' | 'encoding' | 'data'>;
 
 /** One part of a still is not larger, so that neither side is busy with it for more than a few milliseconds. */
 const partPixels = 1024 * 1024;
-
-const areaOf = (rects: readonly Rect[]) => rects.reduce((sum, r) => sum + r.width * r.height, 0);
 
 /** What is so small is captured together with asking what has changed, which saves a round trip to the X server. */
 const earlyPixels = 128 * 128;
@@ -49,8 +47,8 @@ export class PixelTier {
     if (!drawn || !this.#segment) return;
     const margin = Math.max(leastMargin, drawn.width);
     const wide = clipRect({ ...drawn, x: drawn.x - margin, width: drawn.width + 2 * margin }, size);
-    const rect = wide && areaOf([wide]) <= earlyPixels ? wide : drawn;
-    if (areaOf([rect]) > earlyPixels) return;
+    const rect = wide && areaOf(wide) <= earlyPixels ? wide : drawn;
+    if (areaOf(rect) > earlyPixels) return;
     await this.#segment.grabRects([rect]);
     const { buffer, byteOffset } = this.#segment.grabbed;
     const { width, height } = rect;
@@ -77,15 +75,15 @@ export class PixelTier {
     }
     // The smallest first: a caret is not to wait for the film beside it.
     const clusters = mergeRects(rects)
-      .filter(rect => this.#trial.worthTrying(areaOf([rect])))
-      .sort((a, b) => areaOf([a]) - areaOf([b]));
+      .filter(rect => this.#trial.worthTrying(areaOf(rect)))
+      .sort((a, b) => areaOf(a) - areaOf(b));
     const pixels = known ? clusters.map(() => known) : await this.#grab(clusters, size);
     let spent = 0;
     for (const [index, rect] of clusters.entries()) {
       const from = pixels[index];
-      const part = from && this.#compress(rect, from, this.#trial.limit(areaOf([rect]), budget, spent));
+      const part = from && this.#compress(rect, from, this.#trial.limit(areaOf(rect), budget, spent));
       if (part) {
-        this.#trial.fitted(areaOf([rect]));
+        this.#trial.fitted(areaOf(rect));
         spent += part.data.length;
         parts.push(part);
       } else this.#trial.tooLarge(budget);
@@ -101,7 +99,7 @@ export class PixelTier {
     for (const rect of rects) {
       const exact = this.#compress(rect, screen, left);
       if (!exact) return null;
-      const part = exact.data.length < areaOf([rect]) ? deflatedNow(exact) : exact;
+      const part = deflatedNow(exact);
       left -= part.data.length;
       parts.push(part);
     }
@@ -139,7 +137,7 @@ export class PixelTier {
     let at = 0;
     return rects.map(rect => {
       const from = at;
-      at += areaOf([rect]);
+      at += areaOf(rect);
       return segment.grabbed.subarray(from, at);
     });
   }
@@ -175,7 +173,7 @@ async function deflated(part: PixelPart): Promise<PixelPart> {
 
 /** For what comes sixty times a second and is small. */
 function deflatedNow(part: PixelPart): PixelPart {
-  if (part.data.length < leastDeflated) return part;
+  if (part.data.length < leastDeflated || part.data.length > areaOf(part.rect)) return part;
   return smaller(part, new Uint8Array(zlib.deflateSync(part.data, deflateOptions)));
 }
 

@@ -3,6 +3,7 @@ import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
+import { InputEffect } from './input-effect.ts';
 import { type Copy, KnownContent } from './known-content.ts';
 import { losslessBudget } from './lossless-budget.ts';
 import type { Shot } from './picture-source.ts';
@@ -21,9 +22,6 @@ const refinedPixels = 256 * 1024;
 const inputIntervalMs = 4;
 /** While much moves, a capture waits so long after the first drawing of a frame, so as not to catch it half drawn. */
 const drawingMs = 1.5;
-/** So long after an input, what is drawn may be its effect, and may go out between two beats, a few times. */
-const inputEffectMs = 100;
-const inputCaptures = 3;
 /** The encoder and its pictures are given back when nothing large has changed for so long, the rest when nobody watches. */
 const releaseAfterMs = 20_000;
 
@@ -60,16 +58,12 @@ export class Streamer {
   /** When viewers last had much of what was drawn already. */
   #lastKnownAt = -Infinity;
   #lastRefinedAt = -Infinity;
-  #toldUnchanged: number;
   #sequence: number;
   #through: number;
   #budget: number;
   #damagedAt = 0;
   #damageBox: Rect | null = null;
-  #inputSerial: number;
-  #inputAt = -Infinity;
-  #inputCaptures = 0;
-  #capturedInput: number;
+  readonly #input: InputEffect;
   #busy = false;
   #encodes: Promise<void> = Promise.resolve();
   #encoding = 0;
@@ -91,9 +85,7 @@ export class Streamer {
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#budget = losslessBudget(null, options.maxFps);
-    this.#inputSerial = options.inputSerial;
-    this.#capturedInput = options.inputSerial;
-    this.#toldUnchanged = options.inputSerial;
+    this.#input = new InputEffect(options.inputSerial);
   }
 
   /** Milliseconds since which a capture or an encode has been under way; 0 when none is. */
@@ -147,9 +139,7 @@ export class Streamer {
   }
 
   noteInput(serial: number): void {
-    this.#inputSerial = serial;
-    this.#inputAt = monotonicNow();
-    this.#inputCaptures = inputCaptures;
+    this.#input.note(serial, monotonicNow());
   }
 
   /** Looks whether something is to be done now; called whenever any answer to that may have changed. */
@@ -193,9 +183,10 @@ export class Streamer {
     return later;
   }
 
-  /** Where something is drawn without a pause, refinement would find no beat of its own. */
+  /** Where something is drawn without a pause, refinement would find no beat of its own. An input's effect goes before it. */
   #isRefinementOverdue(now: number): boolean {
-    if (!this.#damaged || now - this.#lastRefinedAt < overdueMs || this.#clock.delayAt(now) > 0) return false;
+    if (!this.#damaged || this.#input.mayShow(now)) return false;
+    if (now - this.#lastRefinedAt < overdueMs || this.#clock.delayAt(now) > 0) return false;
     const changed = this.#tiles.oldestLossyChange;
     return changed !== null && now - changed > quietMs + overdueMs;
   }
@@ -207,8 +198,9 @@ export class Streamer {
   #captureDelay(now: number): number {
     const moving = now - this.#lastLargeAt < quietMs;
     const drawing = moving ? this.#damagedAt + drawingMs - now : 0;
-    const mayHurry = this.#inputCaptures > 0 && now - this.#inputAt < inputEffectMs;
-    const beat = mayHurry ? this.#lastCaptureAt + inputIntervalMs - now : this.#clock.delayAt(now);
+    const beat = this.#input.mayShow(now)
+      ? this.#lastCaptureAt + inputIntervalMs - now
+      : this.#clock.delayAt(now);
     return Math.max(drawing, beat);
   }
 
@@ -238,8 +230,7 @@ export class Streamer {
     if (rects.length === 0) return;
     this.#clock.captured(now);
     this.#lastCaptureAt = now;
-    if (this.#inputCaptures > 0) this.#inputCaptures--;
-    this.#capturedInput = this.#inputSerial;
+    this.#input.noteCapture();
     const shot = await this.#known.shoot(rects, now);
     const shotAt = monotonicNow();
     const compared = shot && this.#known.compare(shot, rects, now, this.#budget);
@@ -280,7 +271,7 @@ export class Streamer {
     const frame = await this.#video.capture(shot, large, {
       sequence: this.#sequence,
       capturedAt: now,
-      inputSerial: this.#capturedInput,
+      inputSerial: this.#input.captured,
     });
     this.#sequence = (this.#sequence + 1) >>> 0;
     this.#lastVideoAt = now;
@@ -294,9 +285,8 @@ export class Streamer {
   }
 
   #tellUnchanged(): void {
-    if (this.#toldUnchanged === this.#capturedInput) return;
-    this.#toldUnchanged = this.#capturedInput;
-    this.#options.tell({ type: 'unchanged', inputSerial: this.#capturedInput });
+    const inputSerial = this.#input.takeUnchanged();
+    if (inputSerial !== null) this.#options.tell({ type: 'unchanged', inputSerial });
   }
 
   async #startScreen(): Promise<void> {
@@ -367,7 +357,7 @@ export class Streamer {
   #sendParts(parts: readonly PixelPart[], capturedAt: number, copies: readonly Copy[] = []): void {
     for (const { from, to } of copies) this.#tiles.copy(from, to);
     this.#tiles.markExact(parts.map(part => part.rect));
-    const inputSerial = this.#capturedInput;
+    const inputSerial = this.#input.captured;
     this.#sendTogether(sequence => [
       ...copies.map(({ from, to }): FromHost => {
         return { type: 'copy', sequence, from, toX: to.x, toY: to.y, capturedAt, inputSerial };
@@ -394,7 +384,7 @@ export class Streamer {
   }
 
   #pixelMessage(part: PixelPart, sequence: number, capturedAt: number, refinement: boolean): FromHost {
-    const inputSerial = this.#capturedInput;
+    const inputSerial = this.#input.captured;
     return { type: 'pixels', ...part, sequence, refinement, capturedAt, inputSerial };
   }
 
