@@ -284,6 +284,30 @@ describe('a host on a real X server', () => {
     viewer.close();
   });
 
+  it('makes exact what was lossy while it moves', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    await showPage(viewer);
+    const picture = new ShownPicture({ width: 1001, height: 601 });
+    const content = Array.from({ length: page.width * (page.height + 4) }, noise);
+    let top = 0;
+    // Up and down: nothing lossy leaves the screen by itself.
+    const draw = () => painter.putAtOnce(page, index => content[index + top * page.width] ?? 0);
+    let shown = 0;
+    let lossy = 0;
+    for (let step = 0; picture.isLossy || lossy === 0; step++) {
+      assert.ok(step < 200, `${lossy} of ${step} steps were lossy, and the last one too`);
+      top = step % 5;
+      draw();
+      await painter.synchronise();
+      await sleep(20);
+      for (const message of viewer.pictures.slice(shown)) picture.show(message);
+      shown = viewer.pictures.length;
+      if (picture.isLossy) lossy++;
+    }
+    viewer.close();
+  });
+
   it('makes whole who has missed something while content scrolls', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();

@@ -4,11 +4,13 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { InputEffect } from './input-effect.ts';
-import { type Copy, KnownContent } from './known-content.ts';
+import { type FoundScroll, KnownContent } from './known-content.ts';
 import { losslessBudget } from './lossless-budget.ts';
+import { MovingRefinement } from './moving-refinement.ts';
 import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
+import type { ScreenPixels } from './screen-pixels.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
@@ -42,6 +44,7 @@ export class Streamer {
   readonly #pixels: PixelTier;
   readonly #video: VideoTier;
   readonly #known: KnownContent;
+  readonly #moving: MovingRefinement;
   readonly #stages = new StageLog();
   #tiles: TileMap;
   #size: Size;
@@ -82,6 +85,7 @@ export class Streamer {
     this.#pixels = new PixelTier(screen);
     this.#video = new VideoTier(screen, options.maxFps, message => this.#send(message));
     this.#known = new KnownContent(this.#video, this.#pixels);
+    this.#moving = new MovingRefinement(this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#budget = losslessBudget(null, options.maxFps);
@@ -243,9 +247,10 @@ export class Streamer {
     const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
     const left = this.#budget - spent;
     const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);
-    if (scroll) {
+    if (shot && scroll) {
       this.#lastVideoAt = now;
-      this.#sendParts([...scroll.parts, ...parts], now, scroll.copies);
+      const room = others.length === 0 ? left : 0;
+      this.#sendScroll({ ...scroll, parts: [...scroll.parts, ...parts] }, shot.now, now, room);
       this.#note({ captureMs: shotAt - now, convertMs: 0, encodeMs: monotonicNow() - shotAt });
     } else if (parts.length > 0) {
       this.#sendParts(parts, now);
@@ -354,15 +359,29 @@ export class Streamer {
     this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
   }
 
-  #sendParts(parts: readonly PixelPart[], capturedAt: number, copies: readonly Copy[] = []): void {
+  #sendParts(parts: readonly PixelPart[], capturedAt: number): void {
+    this.#tiles.markExact(parts.map(part => part.rect));
+    this.#sendTogether(sequence => parts.map(part => this.#pixelMessage(part, sequence, capturedAt, false)));
+  }
+
+  /** With it goes, up to `room` bytes, what makes exact what was lossy. */
+  #sendScroll(
+    { copies, parts }: Omit<FoundScroll, 'area'>,
+    screen: ScreenPixels | null,
+    capturedAt: number,
+    room: number,
+  ): void {
     for (const { from, to } of copies) this.#tiles.copy(from, to);
     this.#tiles.markExact(parts.map(part => part.rect));
+    const refined = screen && room > 0 ? this.#moving.next(this.#tiles, screen, room) : [];
+    this.#tiles.markExact(refined.map(part => part.rect));
     const inputSerial = this.#input.captured;
     this.#sendTogether(sequence => [
       ...copies.map(({ from, to }): FromHost => {
         return { type: 'copy', sequence, from, toX: to.x, toY: to.y, capturedAt, inputSerial };
       }),
       ...parts.map(part => this.#pixelMessage(part, sequence, capturedAt, false)),
+      ...refined.map(part => this.#pixelMessage(part, sequence, capturedAt, true)),
     ]);
   }
 
