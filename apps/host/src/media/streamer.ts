@@ -244,12 +244,13 @@ export class Streamer {
     if (changed.length === 0) this.#tellUnchanged();
     this.#tiles.changed(changed, now);
     const others = scroll ? subtract(changed, [scroll.area]) : changed;
-    const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
-    const left = this.#budget - spent;
+    const left = this.#budget - bytesOf(scroll?.parts ?? []);
     const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);
+    // What is finer than the clusters that were tried: less is painted over.
+    const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
     if (shot && scroll) {
       this.#lastVideoAt = now;
-      const room = others.length === 0 ? left : 0;
+      const room = large.length === 0 ? left - bytesOf(parts) : 0;
       this.#sendScroll({ ...scroll, parts: [...scroll.parts, ...parts] }, shot.now, now, room);
       this.#note({ captureMs: shotAt - now, convertMs: 0, encodeMs: monotonicNow() - shotAt });
     } else if (parts.length > 0) {
@@ -260,8 +261,6 @@ export class Streamer {
     // With a shot, all that has changed comes from it.
     if (shot) this.#video.markSent(shot, rects);
     else this.#video.markStale(parts.map(part => part.rect));
-    // What is finer than the clusters that were tried: less is painted over.
-    const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
     if (large.length > 0) await this.#captureVideo(shot, large, now);
     else if (shot) this.#video.release(shot);
   }
@@ -462,6 +461,8 @@ export class Streamer {
     this.#options.tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   }
 }
+
+const bytesOf = (parts: readonly PixelPart[]) => parts.reduce((sum, part) => sum + part.data.length, 0);
 
 function* batches<T>(all: readonly T[], most: number): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);
