@@ -5,7 +5,7 @@ import { mergeRects } from './merge-rects.ts';
 import type { EarlierShot, Shot } from './picture-source.ts';
 import type { PixelPart, PixelTier } from './pixel-tier.ts';
 import type { ScreenPixels } from './screen-pixels.ts';
-import { leastRows, ScrollSearch } from './scroll-search.ts';
+import { isWorthSearching, leastRows, ScrollSearch } from './scroll-search.ts';
 import { Trials } from './trials.ts';
 import type { VideoTier } from './video-tier.ts';
 
@@ -80,11 +80,13 @@ export class KnownContent {
     const isLess = totalAreaOf(parts) < totalAreaOf(drawn) * mostChanged;
     const changed = isLess ? mergeRects(parts) : drawn;
     const box = boundingRect(parts);
-    const isDue = mayScroll && !wentOn && this.#searches.isDue(at);
-    const where = isDue && box ? intersection(largest, box) : null;
-    const scroll = where && this.#find(now, before, where, budget);
-    if (scroll) return this.#found(shot, changed, scroll, at);
-    if (wentOn || where) this.#searches.note(false, at);
+    const where = mayScroll && box ? intersection(largest, box) : null;
+    // What was only drawn again, after it had scrolled, says nothing of whether it goes on.
+    if (where && isWorthSearching(where) && (wentOn || this.#searches.isDue(at))) {
+      const scroll = wentOn ? null : this.#find(now, before, where, budget);
+      if (scroll) return this.#found(shot, changed, scroll, at);
+      this.#searches.note(false, at);
+    }
     this.#looks.note(isLess, at);
     return { changed, scroll: null, wasOfUse: isLess };
   }

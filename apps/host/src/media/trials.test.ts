@@ -15,5 +15,7 @@ it('tries ever more seldom what is of no use, and at once again what was', () =>
   trials.note(true, 2000);
   assert.ok(trials.wasOfUse && trials.isDue(2000));
   trials.note(false, 2001);
-  assert.ok(!trials.isDue(2016) && trials.isDue(2017));
+  assert.ok(!trials.wasOfUse && trials.isDue(2002));
+  trials.note(false, 2002);
+  assert.ok(!trials.isDue(2017) && trials.isDue(2018));
 });
