@@ -40,6 +40,7 @@ export class ViewerPacing {
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
   #heavyAt = -Infinity;
+  #promised: number | null = null;
   #acknowledgedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
@@ -124,6 +125,16 @@ export class ViewerPacing {
     const used = this.#sent.reduce((sum, picture) => sum + (isLight(picture) ? 1 / forOne : 1), 0);
     const left = Math.max(0, this.limit - used);
     return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
+  }
+
+  /** All up to this number may be made. It was so decided before anybody knew how heavy they would be, or what would come between. */
+  promise(sequence: number): void {
+    if (this.#promised === null || isNewer(sequence, this.#promised)) this.#promised = sequence;
+  }
+
+  /** Whether this one is to be sent. */
+  admits(sequence: number, now: number): boolean {
+    return (this.#promised !== null && !isNewer(sequence, this.#promised)) || this.room(now) > 0;
   }
 
   /** Since when the oldest packet waits for its acknowledgement; 0 when none does. */

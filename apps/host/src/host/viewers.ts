@@ -231,6 +231,7 @@ export class Viewers implements ViewerDesk {
     const left = this.#leftForMedia;
     if (through === this.#through || (isNewer(through, this.#through) && left > room / 2)) return;
     this.#through = through;
+    for (const viewer of watching) if (viewer.room(now) >= room) viewer.promise(through);
     this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
   }
 
