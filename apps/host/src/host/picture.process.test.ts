@@ -305,6 +305,17 @@ describe('a host on a real X server', () => {
       shown = viewer.pictures.length;
       if (picture.isLossy) lossy++;
     }
+    const scrolled = new Set(
+      viewer.pictures.filter(({ type }) => type === 'copy').map(({ sequence }) => sequence),
+    );
+    assert.ok(
+      viewer.pictures.some(
+        shown => shown.type === 'pixels' && shown.refinement && scrolled.has(shown.sequence),
+      ),
+    );
+    await settled(viewer);
+    for (const message of viewer.pictures.slice(shown)) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
     viewer.close();
   });
 

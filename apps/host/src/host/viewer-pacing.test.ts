@@ -132,6 +132,7 @@ describe('light pictures', () => {
     );
     pacing.promise(8);
     assert.equal(pacing.admits(13, 2000), true);
+    assert.equal(pacing.admits(13, 4000), false, 'a viewer that does not answer');
   });
 
   it('are held back by the page without anybody taking the path for slow, or the page for silent', () => {

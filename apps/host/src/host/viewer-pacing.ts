@@ -127,14 +127,15 @@ export class ViewerPacing {
     return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
   }
 
-  /** All up to this number may be made. It was so decided before anybody knew how heavy they would be, or what would come between. */
+  /** All up to this number may be made: so it was decided before anybody knew how heavy they would be. */
   promise(sequence: number): void {
     if (this.#promised === null || isNewer(sequence, this.#promised)) this.#promised = sequence;
   }
 
-  /** Whether this one is to be sent. */
+  /** Whether this one is to be sent. A promise counts while the viewer answers. */
   admits(sequence: number, now: number): boolean {
-    return (this.#promised !== null && !isNewer(sequence, this.#promised)) || this.room(now) > 0;
+    const isPromised = this.#promised !== null && !isNewer(sequence, this.#promised);
+    return (isPromised && this.isResponsive(now)) || this.room(now) > 0;
   }
 
   /** Since when the oldest packet waits for its acknowledgement; 0 when none does. */

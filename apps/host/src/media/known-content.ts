@@ -1,5 +1,5 @@
 import { intersection, maxGroup, type Rect } from '@berth/wire';
-import { changedParts } from './changed-parts.ts';
+import { changedParts, someDiffers } from './changed-parts.ts';
 import { areaOf, boundingRect, largestOf, totalAreaOf } from './damage-rects.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { EarlierShot, Shot } from './picture-source.ts';
@@ -15,6 +15,11 @@ const mostMessages = maxGroup / 2;
 /** Where more than this of what was drawn has changed, looking costs more than it saves. */
 const mostChanged = 1 / 3;
 
+/** What scrolled no longer ago than this is likely to go on. */
+const goesOnMs = 250;
+
+type ShotSource = Pick<VideoTier, 'isOpen' | 'owesKeyFrame' | 'shootPixels' | 'markSent'>;
+
 export interface Copy {
   readonly from: Rect;
   readonly to: Rect;
@@ -27,6 +32,8 @@ export interface FoundScroll {
   readonly copies: readonly Copy[];
   /** Painted after the copies. */
   readonly parts: readonly PixelPart[];
+  /** All of the screen, as it is then. */
+  readonly screen: ScreenPixels;
 }
 
 export interface Comparison {
@@ -42,13 +49,14 @@ export interface Comparison {
  * begins after the first large change.
  */
 export class KnownContent {
-  readonly #video: VideoTier;
-  readonly #pixels: PixelTier;
+  readonly #video: ShotSource;
+  readonly #pixels: Pick<PixelTier, 'encodeFrom'>;
   readonly #search = new ScrollSearch();
   readonly #looks = new Trials();
   readonly #searches = new Trials();
+  #foundAt = -Infinity;
 
-  constructor(video: VideoTier, pixels: PixelTier) {
+  constructor(video: ShotSource, pixels: Pick<PixelTier, 'encodeFrom'>) {
     this.#video = video;
     this.#pixels = pixels;
   }
@@ -73,8 +81,9 @@ export class KnownContent {
     // A key frame that somebody waits for must not wait until the scrolling ends.
     const mayScroll = !this.#video.owesKeyFrame;
     // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
-    const wentOn = mayScroll && this.#searches.wasOfUse;
-    const further = wentOn ? this.#find(now, before, largest, budget) : null;
+    const wentOn = mayScroll && this.#searches.wasOfUse && at - this.#foundAt < goesOnMs;
+    const further =
+      wentOn && someDiffers(now, before.pixels, largest) ? this.#find(now, before, largest, budget) : null;
     if (further) return this.#found(shot, drawn, further, at);
     const parts = changedParts(now, before, drawn);
     const isLess = totalAreaOf(parts) < totalAreaOf(drawn) * mostChanged;
@@ -92,6 +101,7 @@ export class KnownContent {
   }
 
   #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number): Comparison {
+    this.#foundAt = at;
     this.#searches.note(true, at);
     this.#looks.note(true, at);
     this.#video.markSent(shot, [scroll.area]);
@@ -109,7 +119,7 @@ export class KnownContent {
       const target = { x: scroll.x, y: from, width: scroll.width, height: to - from };
       return { from: { ...target, x: target.x + scroll.by.x, y: from + scroll.by.y }, to: target };
     });
-    return { area, copies, parts };
+    return { area, copies, parts, screen: now };
   }
 }
 

@@ -10,7 +10,6 @@ import { MovingRefinement } from './moving-refinement.ts';
 import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
-import type { ScreenPixels } from './screen-pixels.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
@@ -248,10 +247,10 @@ export class Streamer {
     const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);
     // What is finer than the clusters that were tried: less is painted over.
     const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
-    if (shot && scroll) {
+    if (scroll) {
       this.#lastVideoAt = now;
       const room = large.length === 0 ? left - bytesOf(parts) : 0;
-      this.#sendScroll({ ...scroll, parts: [...scroll.parts, ...parts] }, shot.now, now, room);
+      this.#sendScroll({ ...scroll, parts: [...scroll.parts, ...parts] }, now, room);
       this.#note({ captureMs: shotAt - now, convertMs: 0, encodeMs: monotonicNow() - shotAt });
     } else if (parts.length > 0) {
       this.#sendParts(parts, now);
@@ -364,15 +363,10 @@ export class Streamer {
   }
 
   /** With it goes, up to `room` bytes, what makes exact what was lossy. */
-  #sendScroll(
-    { copies, parts }: Omit<FoundScroll, 'area'>,
-    screen: ScreenPixels | null,
-    capturedAt: number,
-    room: number,
-  ): void {
+  #sendScroll({ copies, parts, screen }: FoundScroll, capturedAt: number, room: number): void {
     for (const { from, to } of copies) this.#tiles.copy(from, to);
     this.#tiles.markExact(parts.map(part => part.rect));
-    const refined = screen && room > 0 ? this.#moving.next(this.#tiles, screen, room) : [];
+    const refined = this.#moving.next(this.#tiles, screen, room);
     this.#tiles.markExact(refined.map(part => part.rect));
     const inputSerial = this.#input.captured;
     this.#sendTogether(sequence => [
