@@ -288,34 +288,33 @@ describe('a host on a real X server', () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
     await viewer.waitFor('pixels');
     await showPage(viewer);
-    const picture = new ShownPicture({ width: 1001, height: 601 });
-    const content = Array.from({ length: page.width * (page.height + 4) }, noise);
-    let top = 0;
-    // Up and down: nothing lossy leaves the screen by itself.
-    const draw = () => painter.putAtOnce(page, index => content[index + top * page.width] ?? 0);
-    let shown = 0;
-    let lossy = 0;
-    for (let step = 0; picture.isLossy || lossy === 0; step++) {
-      assert.ok(step < 200, `${lossy} of ${step} steps were lossy, and the last one too`);
-      top = step % 5;
-      draw();
+    const size = { width: 1001, height: 601 };
+    const picture = new ShownPicture(size);
+    let content: readonly number[] = [];
+    const drawAt = async (top: number) => {
+      painter.putAtOnce(page, index => content[index + top * page.width] ?? 0);
       await painter.synchronise();
       await sleep(20);
-      for (const message of viewer.pictures.slice(shown)) picture.show(message);
+    };
+    let shown = 0;
+    let copied = -1;
+    let refinedOnItsWay = 0;
+    for (let step = 0; picture.isLossy || refinedOnItsWay < 5; step++) {
+      assert.ok(step < 400, `${refinedOnItsWay} parts became exact on their way, and not all of it`);
+      // On a slow machine, all of it may have rested.
+      if (!picture.isLossy) content = Array.from({ length: page.width * (page.height + 4) }, noise);
+      // Up and down by a row: nothing lossy leaves the screen by itself.
+      await drawAt(Math.abs(4 - (step % 8)));
+      for (const message of viewer.pictures.slice(shown)) {
+        picture.show(message);
+        if (message.type === 'copy') copied = message.sequence;
+        if (message.type === 'pixels' && message.refinement && message.sequence === copied) refinedOnItsWay++;
+      }
       shown = viewer.pictures.length;
-      if (picture.isLossy) lossy++;
     }
-    const scrolled = new Set(
-      viewer.pictures.filter(({ type }) => type === 'copy').map(({ sequence }) => sequence),
-    );
-    assert.ok(
-      viewer.pictures.some(
-        shown => shown.type === 'pixels' && shown.refinement && scrolled.has(shown.sequence),
-      ),
-    );
     await settled(viewer);
     for (const message of viewer.pictures.slice(shown)) picture.show(message);
-    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
+    assert.equal(picture.firstDifference(await painter.screen(size)), null);
     viewer.close();
   });
 

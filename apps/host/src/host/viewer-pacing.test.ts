@@ -132,6 +132,7 @@ describe('light pictures', () => {
     );
     pacing.promise(8);
     assert.equal(pacing.admits(13, 2000), true);
+    for (const sequence of [9, 10]) pacing.sent(sequence, heavy, 2000);
     assert.equal(pacing.admits(13, 4000), false, 'a viewer that does not answer');
   });
 

@@ -127,7 +127,7 @@ export class ViewerPacing {
     return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
   }
 
-  /** All up to this number may be made: so it was decided before anybody knew how heavy they would be. */
+  /** Media was told that it may make all up to this number: before anybody knew how heavy they would be. */
   promise(sequence: number): void {
     if (this.#promised === null || isNewer(sequence, this.#promised)) this.#promised = sequence;
   }

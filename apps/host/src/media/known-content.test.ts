@@ -55,6 +55,19 @@ describe('content that scrolls', () => {
     assert.ok(next(page(12, 1)).scroll);
   });
 
+  it('goes on where a window is drawn anew for a small part that scrolls', () => {
+    const { next } = knownContent();
+    const pane = (top: number) => {
+      const all = page(0);
+      const moving = page(1000 + top);
+      for (let y = 0; y < 100; y++)
+        moving.bytes.copy(all.bytes, y * width * 4, y * width * 4, (y * width + 120) * 4);
+      return all;
+    };
+    for (const top of [0, 3]) next(pane(top));
+    for (let top = 6; top < 30; top += 3) assert.ok(next(pane(top)).scroll, `at ${top}`);
+  });
+
   it('is video while a key frame is owed', () => {
     const { next, video } = knownContent();
     assert.ok(next(page(6)).scroll);

@@ -54,7 +54,8 @@ export class KnownContent {
   readonly #search = new ScrollSearch();
   readonly #looks = new Trials();
   readonly #searches = new Trials();
-  #foundAt = -Infinity;
+  /** When most of what had been drawn was found to have scrolled. */
+  #wholeAt = -Infinity;
 
   constructor(video: ShotSource, pixels: Pick<PixelTier, 'encodeFrom'>) {
     this.#video = video;
@@ -81,27 +82,28 @@ export class KnownContent {
     // A key frame that somebody waits for must not wait until the scrolling ends.
     const mayScroll = !this.#video.owesKeyFrame;
     // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
-    const wentOn = mayScroll && this.#searches.wasOfUse && at - this.#foundAt < goesOnMs;
-    const further =
-      wentOn && someDiffers(now, before.pixels, largest) ? this.#find(now, before, largest, budget) : null;
-    if (further) return this.#found(shot, drawn, further, at);
+    const wentOn = mayScroll && at - this.#wholeAt < goesOnMs && someDiffers(now, before.pixels, largest);
+    const further = wentOn ? this.#find(now, before, largest, budget) : null;
+    if (further) return this.#found(shot, drawn, further, at, largest);
     const parts = changedParts(now, before, drawn);
     const isLess = totalAreaOf(parts) < totalAreaOf(drawn) * mostChanged;
     const changed = isLess ? mergeRects(parts) : drawn;
     const box = boundingRect(parts);
     const where = mayScroll && box ? intersection(largest, box) : null;
-    // What was only drawn again, after it had scrolled, says nothing of whether it goes on.
+    // What was only drawn again says nothing of whether it scrolls.
     if (where && isWorthSearching(where) && (wentOn || this.#searches.isDue(at))) {
-      const scroll = wentOn ? null : this.#find(now, before, where, budget);
-      if (scroll) return this.#found(shot, changed, scroll, at);
+      // Where all was searched in vain, most of it would be too.
+      const scroll = wentOn && isMostOf(where, largest) ? null : this.#find(now, before, where, budget);
+      if (scroll) return this.#found(shot, changed, scroll, at, largest);
+      this.#wholeAt = -Infinity;
       this.#searches.note(false, at);
     }
     this.#looks.note(isLess, at);
     return { changed, scroll: null, wasOfUse: isLess };
   }
 
-  #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number): Comparison {
-    this.#foundAt = at;
+  #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number, largest: Rect): Comparison {
+    this.#wholeAt = isMostOf(scroll.area, largest) ? at : -Infinity;
     this.#searches.note(true, at);
     this.#looks.note(true, at);
     this.#video.markSent(shot, [scroll.area]);
@@ -122,6 +124,8 @@ export class KnownContent {
     return { area, copies, parts, screen: now };
   }
 }
+
+const isMostOf = (part: Rect, whole: Rect) => areaOf(part) > areaOf(whole) / 2;
 
 const isMostlyKnown = ({ missing }: EarlierShot, { y, height }: Rect) =>
   missing.countIn(y, y + height) <= height / 2;

@@ -8,15 +8,12 @@ const longestPauseMs = 250;
 export class Trials {
   #pauseMs = firstPauseMs;
   #dueAt = -Infinity;
-  /** Whether the last one was of use. */
-  wasOfUse = false;
 
   isDue(now: number): boolean {
     return now >= this.#dueAt;
   }
 
   note(wasOfUse: boolean, at: number): void {
-    this.wasOfUse = wasOfUse;
     if (wasOfUse) {
       this.#pauseMs = 0;
       this.#dueAt = at;
