@@ -23,7 +23,10 @@ export async function canvasPixels(page: Page): Promise<CanvasPixels> {
   return { width, height, rgba: Buffer.from(base64, 'base64') };
 }
 
-/** How a canvas differs from an X screen (B, G, R and an ignored byte); null when it does not. */
+/**
+ * How a canvas differs from an X screen (B, G, R and an ignored byte); null when it does not. How far it is off tells what was
+ * lossy and never made good from what was never shown.
+ */
 export function differenceTo(
   canvas: CanvasPixels,
   screen: { readonly width: number; readonly height: number; readonly bgrx: Buffer },
@@ -34,10 +37,14 @@ export function differenceTo(
   const { bgrx } = screen;
   let count = 0;
   let first = '';
+  let most = 0;
   for (let at = 0; at < rgba.length; at += 4) {
     if (rgba[at] === bgrx[at + 2] && rgba[at + 1] === bgrx[at + 1] && rgba[at + 2] === bgrx[at]) continue;
-    first ||= `${(at / 4) % width},${Math.floor(at / 4 / width)}`;
+    const shown = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+    const drawn = [bgrx[at + 2] ?? 0, bgrx[at + 1] ?? 0, bgrx[at] ?? 0];
+    most = Math.max(most, ...shown.map((value, channel) => Math.abs(value - (drawn[channel] ?? 0))));
+    first ||= `${(at / 4) % width},${Math.floor(at / 4 / width)}: ${shown} instead of ${drawn}`;
     count++;
   }
-  return count === 0 ? null : `${count} pixels differ, the first at ${first}`;
+  return count === 0 ? null : `${count} pixels differ by up to ${most}, the first at ${first}`;
 }
