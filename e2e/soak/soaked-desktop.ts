@@ -104,7 +104,7 @@ export class SoakedDesktop implements AsyncDisposable {
   }
 
   async becomesExact(when: string): Promise<void> {
-    const { page } = this.#stage;
+    const { berth, page, id } = this.#stage;
     await waitUntilLive(page, patienceMs);
     let last: string | null = null;
     const exact = async () => {
@@ -113,8 +113,9 @@ export class SoakedDesktop implements AsyncDisposable {
       return last === null;
     };
     await until(`${when}: the canvas to equal the screen`, exact, patienceMs).catch(async error => {
-      const stats = await page.evaluate('JSON.stringify(window.berth.stats())');
-      assert.fail(`${error.message}: ${last}; ${this.events()}; ${stats}`);
+      const shown = await page.evaluate('JSON.stringify(window.berth.stats())');
+      const sent = JSON.stringify((await berth.request('GET', `/api/v1/sessions/${id}/stats`)).body);
+      assert.fail(`${error.message}: ${last}; ${this.events()}; the page: ${shown}; the host: ${sent}`);
     });
   }
 
