@@ -3,8 +3,20 @@ import { describe, test } from 'node:test';
 import { until } from '@berth/testing';
 import { type FakeViewerLink, problem } from './viewer/fake-berth.ts';
 import { assertColor, becomes, blue, grey, liveScene, picture, pixelAt, red, scene } from './viewer/scene.ts';
-import { configure, greet, pixels, video } from './viewer/scripted-host.ts';
+import { configure, greet, largeStill, pixels, video, welcome } from './viewer/scripted-host.ts';
 import { TestStream } from './viewer/test-stream.ts';
+
+/** What is large is inflated when the test says so. */
+const lateInflation = `
+  const { DecompressionStream: Real } = globalThis;
+  const said = new Promise(resolve => Object.assign(globalThis, { inflate: () => resolve() }));
+  globalThis.DecompressionStream = class {
+    constructor(format) {
+      const { readable, writable } = new Real(format);
+      const late = new TransformStream({ start: () => said });
+      Object.assign(this, { writable, readable: readable.pipeThrough(late) });
+    }
+  };`;
 
 describe('the picture', () => {
   test('appears with the right pixels, and the host hears that it is drawn', async () => {
@@ -41,6 +53,25 @@ describe('the picture', () => {
     assert.deepEqual(await pixelAt(page, 42, 31), [...blue]);
     assertColor(await pixelAt(page, 43, 31), red);
     assertColor(await pixelAt(page, 9, 11), red);
+  });
+
+  test('keeps a still that is ready only after the frame that follows it', async () => {
+    await using made = await scene({ init: lateInflation });
+    const { berth, page, stream } = made;
+    const arrived = berth.viewer();
+    await page.goto(berth.pageUrl);
+    const link = await arrived;
+    await welcome(link);
+    const changed = { x: 64, y: 32, width: 64, height: 64 };
+    stream.fill(0, 0, 320, 240, red);
+    largeStill(link, 1, blue);
+    await video(link, stream, 2, true, [changed]);
+    await becomes(page, 'live');
+    assertColor(await pixelAt(page, 200, 200), red);
+    await page.evaluate('inflate()');
+    await link.next('ack', ack => ack.sequence === 2);
+    assert.deepEqual(await pixelAt(page, 200, 200), [...blue]);
+    assertColor(await pixelAt(page, 96, 64), red);
   });
 
   test('asks for a key frame when the decoder fails, and goes on', async () => {

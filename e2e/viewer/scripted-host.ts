@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+import type { Rect } from '@berth/wire';
 import type { FakeViewerLink } from './fake-berth.ts';
 import { qoiOf, type Rgb, type TestStream } from './test-stream.ts';
 
@@ -5,19 +7,25 @@ export const screen = { width: 320, height: 240 } as const;
 const capturedAt = 1;
 const inputSerial = 0;
 
+interface Greeting {
+  readonly role?: 'owner' | 'control' | 'view';
+  readonly resume?: string;
+  readonly sequence?: number;
+}
+
 /** Greets a viewer as a host does, up to the first picture. */
-export async function greet(
-  link: FakeViewerLink,
-  stream: TestStream,
-  options: { role?: 'owner' | 'control' | 'view'; resume?: string; sequence?: number } = {},
-): Promise<void> {
+export async function greet(link: FakeViewerLink, stream: TestStream, options: Greeting = {}): Promise<void> {
+  await welcome(link, options);
+  await video(link, stream, options.sequence ?? 1, true);
+}
+
+/** Greets a viewer that has not been given any picture. */
+export async function welcome(link: FakeViewerLink, options: Greeting = {}): Promise<void> {
   await link.next('hello');
   link.send({ type: 'welcome', version: 1, viewer: 1, role: options.role ?? 'owner', ...screen, maxFps: 60 });
-  const sequence = options.sequence ?? 1;
-  link.send({ type: 'screen', sequence, ...screen, dpi: 96 });
+  link.send({ type: 'screen', sequence: options.sequence ?? 1, ...screen, dpi: 96 });
   if (options.resume) link.send({ type: 'resumeTicket', ticket: options.resume, expiresInMs: 300_000 });
   configure(link);
-  await video(link, stream, sequence, true);
 }
 
 export function configure(link: FakeViewerLink): void {
@@ -29,6 +37,7 @@ export async function video(
   stream: TestStream,
   sequence: number,
   key = false,
+  validity: readonly Rect[] = [],
 ): Promise<void> {
   link.send({
     type: 'video',
@@ -36,17 +45,12 @@ export async function video(
     key,
     capturedAt,
     inputSerial,
-    validity: [],
+    validity,
     data: await stream.encode(key),
   });
 }
 
-export function pixels(
-  link: FakeViewerLink,
-  sequence: number,
-  rect: { x: number; y: number; width: number; height: number },
-  color: Rgb,
-): void {
+export function pixels(link: FakeViewerLink, sequence: number, rect: Rect, color: Rgb): void {
   link.send({
     type: 'pixels',
     sequence,
@@ -56,5 +60,19 @@ export function pixels(
     capturedAt,
     inputSerial,
     data: qoiOf(rect.width, rect.height, color),
+  });
+}
+
+/** All of the screen in one colour, without loss, and so large that the page inflates it beside its other work. */
+export function largeStill(link: FakeViewerLink, sequence: number, color: Rgb): void {
+  link.send({
+    type: 'pixels',
+    sequence,
+    rect: { x: 0, y: 0, ...screen },
+    encoding: 'qoi-deflate',
+    refinement: true,
+    capturedAt,
+    inputSerial,
+    data: new Uint8Array(deflateSync(qoiOf(screen.width, screen.height, color), { level: 0 })),
   });
 }

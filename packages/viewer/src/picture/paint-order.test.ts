@@ -57,6 +57,14 @@ describe('the order of painting', () => {
     assert.equal(area(order.paintFrame(2, [left])), 0);
   });
 
+  test('a still that takes longer than the frame after it is shown, where that frame has only paid', () => {
+    const order = new PaintOrder();
+    order.expect(1, whole);
+    order.expect(2, whole);
+    assert.equal(area(order.paintFrame(2, [corner])), 16 * 12, 'there is nothing else to show yet');
+    assert.equal(area(order.paint(1, [whole])), 16 * 12 - 16, 'which is exact');
+  });
+
   test('what a lost frame owed is paid by the next one', () => {
     const order = started();
     order.expect(2, whole);
@@ -158,16 +166,7 @@ test('after any mixture of early rectangles, inflating ones and late frames, eac
 
 /** Frames leave the decoder in order but late; rectangles are painted at once, or inflated first and painted in any order. */
 function assertNewestShown(seed: number): void {
-  let state = seed;
-  const below = (limit: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return (state >>> 8) % limit;
-  };
-  const someRect = (): Rect => {
-    const x = below(15);
-    const y = below(11);
-    return { x, y, width: 1 + below(16 - x), height: 1 + below(12 - y) };
-  };
+  const { below, rect: someRect } = randomOf(seed);
   const order = new PaintOrder();
   const shown = new Uint32Array(16 * 12);
   const newest = new Uint32Array(16 * 12);
@@ -206,4 +205,86 @@ function assertNewestShown(seed: number): void {
   while (inflating.length > 0) inflateOne();
   assert.deepEqual(shown, newest, `seed ${seed}`);
   assert.equal(order.settledUpTo, 40);
+}
+
+test('whatever comes late or is lost, what was last sent without loss is shown without loss', () => {
+  for (let seed = 1; seed <= 400; seed++) assertExactShown(seed);
+});
+
+/** What each pixel shows: of which packet, and whether it came by video. */
+type Shown = { readonly packet: number; readonly lossy: boolean };
+
+/** As above, from a still on; frames hold all of the screen, and some never leave the decoder. */
+function assertExactShown(seed: number): void {
+  const random = randomOf(seed);
+  const order = new PaintOrder();
+  const nothing: Shown = { packet: -1, lossy: true };
+  const shown = new Array<Shown>(16 * 12).fill(nothing);
+  const sent = new Array<Shown>(16 * 12).fill(nothing);
+  const decoding: { sequence: number; rects: readonly Rect[]; screen: readonly Shown[]; lost: boolean }[] =
+    [];
+  const inflating: (() => void)[] = [];
+  const leaveDecoder = () => {
+    const next = decoding.findIndex(({ lost }) => !lost);
+    if (next < 0) return;
+    for (const frame of decoding.splice(0, next + 1))
+      if (frame.lost) order.lose(frame.sequence, frame.rects);
+      else
+        eachOf(order.paintFrame(frame.sequence, frame.rects), at => {
+          shown[at] = { packet: frame.screen[at]?.packet ?? -1, lossy: true };
+        });
+  };
+  const inflateOne = () => inflating.splice(random.below(inflating.length), 1)[0]?.();
+  const sendPixels = (sequence: number, rect: Rect) => {
+    const pixel = { packet: sequence, lossy: false };
+    order.expect(sequence, whole);
+    eachOf([rect], at => {
+      sent[at] = pixel;
+    });
+    const paint = () =>
+      eachOf(order.paint(sequence, [rect]), at => {
+        shown[at] = pixel;
+      });
+    if (random.below(2) === 0) inflating.push(paint);
+    else paint();
+  };
+  const sendFrame = (sequence: number, rects: readonly Rect[], lost: boolean) => {
+    order.expect(sequence, whole);
+    eachOf(rects, at => {
+      sent[at] = { packet: sequence, lossy: true };
+    });
+    decoding.push({ sequence, rects, screen: [...sent], lost });
+  };
+  sendPixels(0, left);
+  sendPixels(0, { ...left, x: 8 });
+  for (let sequence = 1; sequence < 40; sequence++) {
+    if (random.below(2) === 0) sendFrame(sequence, [random.rect(), random.rect()], random.below(4) === 0);
+    else for (let part = 0; part <= random.below(3); part++) sendPixels(sequence, random.rect());
+    if (random.below(3) === 0) leaveDecoder();
+    if (random.below(3) === 0) inflateOne();
+  }
+  sendFrame(40, [corner], false);
+  while (decoding.length > 0) leaveDecoder();
+  while (inflating.length > 0) inflateOne();
+  assert.deepEqual(shown, sent, `seed ${seed}`);
+}
+
+function eachOf(rects: readonly Rect[], act: (at: number) => void): void {
+  for (const { x, y, width, height } of rects)
+    for (let row = y; row < y + height; row++)
+      for (let column = x; column < x + width; column++) act(row * 16 + column);
+}
+
+function randomOf(seed: number) {
+  let state = seed;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+  const rect = (): Rect => {
+    const x = below(15);
+    const y = below(11);
+    return { x, y, width: 1 + below(16 - x), height: 1 + below(12 - y) };
+  };
+  return { below, rect };
 }

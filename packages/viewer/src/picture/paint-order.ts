@@ -53,11 +53,12 @@ export class PaintOrder {
   paintFrame(sequence: number, rects: readonly Rect[]): readonly Rect[] {
     const still = this.#painted.filter(area => area.sequence === sequence).flatMap(area => area.rects);
     const own = this.paint(sequence, subtract(rects, still));
-    const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence)).flatMap(debt => debt.rects);
+    const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence));
     this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
-    // An older frame that comes later must not take it back.
-    if (paid.length > 0) this.#remember({ sequence, rects: paid });
-    return paid.length > 0 ? [...own, ...paid] : own;
+    // What is older than the debt and comes later must not take it back. What is newer and only now ready, such as a still that
+    // took long to inflate, is exact where the frame has but paid.
+    for (const debt of paid) this.#remember(debt);
+    return [...own, ...paid.flatMap(debt => debt.rects)];
   }
 
   /** As `paint`, for what is copied to `to` in its turn: what its origin still owes, it then owes too. */
