@@ -284,6 +284,40 @@ describe('a host on a real X server', () => {
     viewer.close();
   });
 
+  it('makes exact what was lossy while it moves', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    await showPage(viewer);
+    const size = { width: 1001, height: 601 };
+    const picture = new ShownPicture(size);
+    let content: readonly number[] = [];
+    const drawAt = async (top: number) => {
+      painter.putAtOnce(page, index => content[index + top * page.width] ?? 0);
+      await painter.synchronise();
+      await sleep(20);
+    };
+    let shown = 0;
+    let copied = -1;
+    let refinedOnItsWay = 0;
+    for (let step = 0; picture.isLossy || refinedOnItsWay < 5; step++) {
+      assert.ok(step < 400, `${refinedOnItsWay} parts became exact on their way, and not all of it`);
+      // On a slow machine, all of it may have rested.
+      if (!picture.isLossy) content = Array.from({ length: page.width * (page.height + 4) }, noise);
+      // Up and down by a row: nothing lossy leaves the screen by itself.
+      await drawAt(Math.abs(4 - (step % 8)));
+      for (const message of viewer.pictures.slice(shown)) {
+        picture.show(message);
+        if (message.type === 'copy') copied = message.sequence;
+        if (message.type === 'pixels' && message.refinement && message.sequence === copied) refinedOnItsWay++;
+      }
+      shown = viewer.pictures.length;
+    }
+    await settled(viewer);
+    for (const message of viewer.pictures.slice(shown)) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen(size)), null);
+    viewer.close();
+  });
+
   it('makes whole who has missed something while content scrolls', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();

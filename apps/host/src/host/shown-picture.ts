@@ -41,6 +41,10 @@ export class ShownPicture {
     });
   }
 
+  get isLossy(): boolean {
+    return this.#bgr.includes(-1);
+  }
+
   /** The first place that is lossy, or another colour than in these B, G, R, x bytes; null when all is exact. */
   firstDifference(screen: Buffer): string | null {
     const differs = (index: number) => this.#bgr[index] !== (screen.readUInt32LE(index * 4) & 0xff_ffff);

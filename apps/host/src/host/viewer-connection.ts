@@ -138,6 +138,11 @@ export class ViewerConnection {
     return this.#pacing.room(now);
   }
 
+  /** All up to this number may be made, and this viewer gets them. */
+  promise(sequence: number): void {
+    this.#pacing.promise(sequence);
+  }
+
   /** null where nothing has been acknowledged lately. */
   roundTripMs(now: number): number | null {
     return this.isResponsive(now) ? this.#pacing.rttMs : null;
@@ -165,7 +170,7 @@ export class ViewerConnection {
     if (!this.watching || this.#blank) return;
     const video = header.type === 'video';
     const now = monotonicNow();
-    if (!this.#hasRoom(now)) {
+    if (!this.#admits(header.sequence, now)) {
       this.#awaitsKey ||= video;
       this.#handleMissed(now);
     } else if (video && this.#awaitsKey && !header.key) {
@@ -226,6 +231,10 @@ export class ViewerConnection {
     this.#awaitsKey = true;
     this.#blank = true;
     this.#receivingStill = false;
+  }
+
+  #admits(sequence: number, now: number): boolean {
+    return this.#pacing.admits(sequence, now) && this.#socket.bufferedAmount <= maxBufferedBytes;
   }
 
   #hasRoom(now: number): boolean {

@@ -118,6 +118,24 @@ describe('light pictures', () => {
     assert.equal(pacing.room(2000), 0);
   });
 
+  it('may be followed by heavy ones in their place: what was allowed is sent', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, 2000);
+    pacing.promise(7 + pacing.room(2000));
+    pacing.sent(8, heavy, 2000);
+    assert.equal(pacing.room(2000), 0);
+    assert.deepEqual(
+      [pacing.admits(9, 2000), pacing.admits(13, 2000), pacing.admits(14, 2000)],
+      [true, true, false],
+    );
+    pacing.promise(8);
+    assert.equal(pacing.admits(13, 2000), true);
+    for (const sequence of [9, 10]) pacing.sent(sequence, heavy, 2000);
+    assert.equal(pacing.admits(13, 4000), false, 'a viewer that does not answer');
+  });
+
   it('are held back by the page without anybody taking the path for slow, or the page for silent', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(1, heavy, 0);

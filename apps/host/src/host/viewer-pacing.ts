@@ -40,6 +40,7 @@ export class ViewerPacing {
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
   #heavyAt = -Infinity;
+  #promised: number | null = null;
   #acknowledgedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
@@ -124,6 +125,17 @@ export class ViewerPacing {
     const used = this.#sent.reduce((sum, picture) => sum + (isLight(picture) ? 1 / forOne : 1), 0);
     const left = Math.max(0, this.limit - used);
     return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
+  }
+
+  /** Media was told that it may make all up to this number: before anybody knew how heavy they would be. */
+  promise(sequence: number): void {
+    if (this.#promised === null || isNewer(sequence, this.#promised)) this.#promised = sequence;
+  }
+
+  /** Whether this one is to be sent. A promise counts while the viewer answers. */
+  admits(sequence: number, now: number): boolean {
+    const isPromised = this.#promised !== null && !isNewer(sequence, this.#promised);
+    return (isPromised && this.isResponsive(now)) || this.room(now) > 0;
   }
 
   /** Since when the oldest packet waits for its acknowledgement; 0 when none does. */

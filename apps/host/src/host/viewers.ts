@@ -231,6 +231,11 @@ export class Viewers implements ViewerDesk {
     const left = this.#leftForMedia;
     if (through === this.#through || (isNewer(through, this.#through) && left > room / 2)) return;
     this.#through = through;
+    // The last capture that is allowed may come to two pictures: what is small in it, and the rest as video.
+    const promised = (through + 1) >>> 0;
+    if (room > 0)
+      for (const viewer of watching)
+        if (viewer.controls && viewer.room(now) >= room) viewer.promise(promised);
     this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
   }
 

@@ -23,12 +23,20 @@ export function changedParts(
 }
 
 /** Whether not one of some rows is the same, as in a film. */
-function allDiffers(now: ScreenPixels, before: ScreenPixels, rect: Rect): boolean {
-  const step = Math.ceil(rect.height / sampledRows);
-  for (let y = rect.y; y < rect.y + rect.height; y += step)
-    if (isSame(now, before, (y * now.width + rect.x) * 4, rect.width * 4)) return false;
-  return true;
+const allDiffers = (now: ScreenPixels, before: ScreenPixels, rect: Rect) =>
+  sampledRowsOf(rect).every(y => !isSameRow(now, before, rect, y));
+
+/** Whether one of some rows is not the same, as in all that moves. */
+export const someDiffers = (now: ScreenPixels, before: ScreenPixels, rect: Rect) =>
+  sampledRowsOf(rect).some(y => !isSameRow(now, before, rect, y));
+
+function sampledRowsOf({ y, height }: Rect): readonly number[] {
+  const step = Math.ceil(height / sampledRows);
+  return Array.from({ length: Math.ceil(height / step) }, (_, index) => y + index * step);
 }
+
+const isSameRow = (now: ScreenPixels, before: ScreenPixels, { x, width }: Rect, y: number) =>
+  isSame(now, before, (y * now.width + x) * 4, width * 4);
 
 function* bandsThatDiffer(now: ScreenPixels, { pixels, missing }: EarlierShot, rect: Rect): Generator<Rect> {
   const a = wordsOf(now);

@@ -1,11 +1,11 @@
 import { intersection, maxGroup, type Rect } from '@berth/wire';
-import { changedParts } from './changed-parts.ts';
+import { changedParts, someDiffers } from './changed-parts.ts';
 import { areaOf, boundingRect, largestOf, totalAreaOf } from './damage-rects.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { EarlierShot, Shot } from './picture-source.ts';
 import type { PixelPart, PixelTier } from './pixel-tier.ts';
 import type { ScreenPixels } from './screen-pixels.ts';
-import { leastRows, ScrollSearch } from './scroll-search.ts';
+import { isWorthSearching, leastRows, ScrollSearch } from './scroll-search.ts';
 import { Trials } from './trials.ts';
 import type { VideoTier } from './video-tier.ts';
 
@@ -14,6 +14,11 @@ const mostMessages = maxGroup / 2;
 
 /** Where more than this of what was drawn has changed, looking costs more than it saves. */
 const mostChanged = 1 / 3;
+
+/** What scrolled no longer ago than this is likely to go on. */
+const goesOnMs = 250;
+
+type ShotSource = Pick<VideoTier, 'isOpen' | 'owesKeyFrame' | 'shootPixels' | 'markSent'>;
 
 export interface Copy {
   readonly from: Rect;
@@ -27,6 +32,8 @@ export interface FoundScroll {
   readonly copies: readonly Copy[];
   /** Painted after the copies. */
   readonly parts: readonly PixelPart[];
+  /** All of the screen, as it is then. */
+  readonly screen: ScreenPixels;
 }
 
 export interface Comparison {
@@ -42,13 +49,15 @@ export interface Comparison {
  * begins after the first large change.
  */
 export class KnownContent {
-  readonly #video: VideoTier;
-  readonly #pixels: PixelTier;
+  readonly #video: ShotSource;
+  readonly #pixels: Pick<PixelTier, 'encodeFrom'>;
   readonly #search = new ScrollSearch();
   readonly #looks = new Trials();
   readonly #searches = new Trials();
+  /** When most of what had been drawn was found to have scrolled. */
+  #wholeAt = -Infinity;
 
-  constructor(video: VideoTier, pixels: PixelTier) {
+  constructor(video: ShotSource, pixels: Pick<PixelTier, 'encodeFrom'>) {
     this.#video = video;
     this.#pixels = pixels;
   }
@@ -73,23 +82,28 @@ export class KnownContent {
     // A key frame that somebody waits for must not wait until the scrolling ends.
     const mayScroll = !this.#video.owesKeyFrame;
     // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
-    const wentOn = mayScroll && this.#searches.wasOfUse;
+    const wentOn = mayScroll && at - this.#wholeAt < goesOnMs && someDiffers(now, before.pixels, largest);
     const further = wentOn ? this.#find(now, before, largest, budget) : null;
-    if (further) return this.#found(shot, drawn, further, at);
+    if (further) return this.#found(shot, drawn, further, at, largest);
     const parts = changedParts(now, before, drawn);
     const isLess = totalAreaOf(parts) < totalAreaOf(drawn) * mostChanged;
     const changed = isLess ? mergeRects(parts) : drawn;
     const box = boundingRect(parts);
-    const isDue = mayScroll && !wentOn && this.#searches.isDue(at);
-    const where = isDue && box ? intersection(largest, box) : null;
-    const scroll = where && this.#find(now, before, where, budget);
-    if (scroll) return this.#found(shot, changed, scroll, at);
-    if (wentOn || where) this.#searches.note(false, at);
+    const where = mayScroll && box ? intersection(largest, box) : null;
+    // What was only drawn again says nothing of whether it scrolls.
+    if (where && isWorthSearching(where) && (wentOn || this.#searches.isDue(at))) {
+      // Where all was searched in vain, most of it would be too.
+      const scroll = wentOn && isMostOf(where, largest) ? null : this.#find(now, before, where, budget);
+      if (scroll) return this.#found(shot, changed, scroll, at, largest);
+      this.#wholeAt = -Infinity;
+      this.#searches.note(false, at);
+    }
     this.#looks.note(isLess, at);
     return { changed, scroll: null, wasOfUse: isLess };
   }
 
-  #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number): Comparison {
+  #found(shot: Shot, changed: readonly Rect[], scroll: FoundScroll, at: number, largest: Rect): Comparison {
+    this.#wholeAt = isMostOf(scroll.area, largest) ? at : -Infinity;
     this.#searches.note(true, at);
     this.#looks.note(true, at);
     this.#video.markSent(shot, [scroll.area]);
@@ -107,9 +121,11 @@ export class KnownContent {
       const target = { x: scroll.x, y: from, width: scroll.width, height: to - from };
       return { from: { ...target, x: target.x + scroll.by.x, y: from + scroll.by.y }, to: target };
     });
-    return { area, copies, parts };
+    return { area, copies, parts, screen: now };
   }
 }
+
+const isMostOf = (part: Rect, whole: Rect) => areaOf(part) > areaOf(whole) / 2;
 
 const isMostlyKnown = ({ missing }: EarlierShot, { y, height }: Rect) =>
   missing.countIn(y, y + height) <= height / 2;

@@ -7,9 +7,7 @@ const rectCost = 4096;
 const manyRects = 24;
 const bandRows = 64;
 
-/**
- * Few rectangles that cover all of `rects` and little else. None overlap unless those given did, and those of X do not.
- */
+/** Few rectangles that cover all of `rects` and little else. Some of many may overlap. */
 export function mergeRects(rects: readonly Rect[]): readonly Rect[] {
   const merged = rects.length > manyRects ? bandsOf(rects) : [...rects];
   for (let i = 0; i < merged.length; i++) {

@@ -17,9 +17,10 @@ export interface Scroll {
   readonly rest: readonly Rect[];
 }
 
-/** Content in fewer rows is not worth looking for. */
+/** Smaller content is not worth looking for. */
 export const leastRows = 48;
 const leastWidth = 96;
+export const isWorthSearching = ({ width, height }: Rect) => height >= leastRows && width >= leastWidth;
 const blockColumns = 32;
 const checkedRows = 64;
 /** Shorter matches are sent as what has changed: a copy costs more than they do. */
@@ -37,7 +38,7 @@ export class ScrollSearch {
    * trusted. What it finds has been compared pixel by pixel.
    */
   find(now: ScreenPixels, before: ScreenPixels, rect: Rect, missing: RowSpans): Scroll | null {
-    if (rect.height < leastRows || rect.width < leastWidth) return null;
+    if (!isWorthSearching(rect)) return null;
     for (const guess of this.#guesses) {
       const by = guess(now, before, rect, missing);
       const scroll = by && followDisplacement(now, before, rect, missing, by);

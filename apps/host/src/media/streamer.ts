@@ -4,8 +4,9 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { InputEffect } from './input-effect.ts';
-import { type Copy, KnownContent } from './known-content.ts';
+import { type FoundScroll, KnownContent } from './known-content.ts';
 import { losslessBudget } from './lossless-budget.ts';
+import { MovingRefinement } from './moving-refinement.ts';
 import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
@@ -42,6 +43,7 @@ export class Streamer {
   readonly #pixels: PixelTier;
   readonly #video: VideoTier;
   readonly #known: KnownContent;
+  readonly #moving: MovingRefinement;
   readonly #stages = new StageLog();
   #tiles: TileMap;
   #size: Size;
@@ -82,6 +84,7 @@ export class Streamer {
     this.#pixels = new PixelTier(screen);
     this.#video = new VideoTier(screen, options.maxFps, message => this.#send(message));
     this.#known = new KnownContent(this.#video, this.#pixels);
+    this.#moving = new MovingRefinement(this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
     this.#budget = losslessBudget(null, options.maxFps);
@@ -240,12 +243,14 @@ export class Streamer {
     if (changed.length === 0) this.#tellUnchanged();
     this.#tiles.changed(changed, now);
     const others = scroll ? subtract(changed, [scroll.area]) : changed;
-    const spent = scroll ? scroll.parts.reduce((sum, part) => sum + part.data.length, 0) : 0;
-    const left = this.#budget - spent;
+    const left = this.#budget - bytesOf(scroll?.parts ?? []);
     const parts = await this.#pixels.encodeChange(others, this.#size, left, shot?.now ?? null);
+    // What is finer than the clusters that were tried: less is painted over.
+    const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
     if (scroll) {
       this.#lastVideoAt = now;
-      this.#sendParts([...scroll.parts, ...parts], now, scroll.copies);
+      const room = large.length === 0 ? left - bytesOf(parts) : 0;
+      this.#sendScroll({ ...scroll, parts: [...scroll.parts, ...parts] }, now, room);
       this.#note({ captureMs: shotAt - now, convertMs: 0, encodeMs: monotonicNow() - shotAt });
     } else if (parts.length > 0) {
       this.#sendParts(parts, now);
@@ -255,8 +260,6 @@ export class Streamer {
     // With a shot, all that has changed comes from it.
     if (shot) this.#video.markSent(shot, rects);
     else this.#video.markStale(parts.map(part => part.rect));
-    // What is finer than the clusters that were tried: less is painted over.
-    const large = others.filter(rect => !parts.some(part => contains(part.rect, rect)));
     if (large.length > 0) await this.#captureVideo(shot, large, now);
     else if (shot) this.#video.release(shot);
   }
@@ -354,15 +357,24 @@ export class Streamer {
     this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
   }
 
-  #sendParts(parts: readonly PixelPart[], capturedAt: number, copies: readonly Copy[] = []): void {
+  #sendParts(parts: readonly PixelPart[], capturedAt: number): void {
+    this.#tiles.markExact(parts.map(part => part.rect));
+    this.#sendTogether(sequence => parts.map(part => this.#pixelMessage(part, sequence, capturedAt, false)));
+  }
+
+  /** With it goes, up to `room` bytes, what makes exact what was lossy. */
+  #sendScroll({ copies, parts, screen }: FoundScroll, capturedAt: number, room: number): void {
     for (const { from, to } of copies) this.#tiles.copy(from, to);
     this.#tiles.markExact(parts.map(part => part.rect));
+    const refined = this.#moving.next(this.#tiles, screen, room);
+    this.#tiles.markExact(refined.map(part => part.rect));
     const inputSerial = this.#input.captured;
     this.#sendTogether(sequence => [
       ...copies.map(({ from, to }): FromHost => {
         return { type: 'copy', sequence, from, toX: to.x, toY: to.y, capturedAt, inputSerial };
       }),
       ...parts.map(part => this.#pixelMessage(part, sequence, capturedAt, false)),
+      ...refined.map(part => this.#pixelMessage(part, sequence, capturedAt, true)),
     ]);
   }
 
@@ -443,6 +455,8 @@ export class Streamer {
     this.#options.tell({ type: 'failed', why: error instanceof Error ? error.message : String(error) });
   }
 }
+
+const bytesOf = (parts: readonly PixelPart[]) => parts.reduce((sum, part) => sum + part.data.length, 0);
 
 function* batches<T>(all: readonly T[], most: number): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Rect } from '@berth/wire';
-import { contains } from './damage-rects.ts';
+import { boundingRect, contains } from './damage-rects.ts';
 import { losslessBudget } from './lossless-budget.ts';
 import { LosslessTrial } from './lossless-trial.ts';
+import { LossyArea } from './lossy-area.ts';
 import { mergeRects } from './merge-rects.ts';
 import { StageLog } from './stage-log.ts';
 import { TileMap } from './tile-map.ts';
@@ -54,6 +55,64 @@ describe('the tiles', () => {
     const tiles = new TileMap({ width: 640, height: 640 });
     tiles.markLossy([rect(0, 0, 640, 640)]);
     assert.deepEqual(tiles.quietLossy(0, 640 * 100), [rect(0, 0, 640, 128)]);
+  });
+});
+
+describe('what is lossy', () => {
+  it('goes along with what is copied, to the pixel', () => {
+    const lossy = new LossyArea();
+    lossy.add([rect(0, 0, 100, 100)]);
+    lossy.copy(rect(0, 6, 100, 94), rect(0, 0, 100, 94));
+    lossy.remove([rect(0, 94, 100, 6)]);
+    assert.deepEqual(lossy.pieces, [rect(0, 0, 100, 94)]);
+    lossy.remove([rect(0, 0, 100, 50)]);
+    lossy.copy(rect(0, 6, 100, 94), rect(0, 0, 100, 94));
+    assert.deepEqual(boundingRect(lossy.pieces), rect(0, 44, 100, 44));
+    lossy.copy(rect(0, 0, 10, 10), rect(50, 60, 10, 10));
+    assert.equal(areaOf(lossy.pieces), 100 * 44 - 10 * 10);
+  });
+
+  it('comes in portions of whole rows', () => {
+    const lossy = new LossyArea();
+    lossy.add([rect(10, 10, 100, 100), rect(200, 10, 50, 4)]);
+    assert.deepEqual(lossy.portion(1050), [rect(10, 10, 100, 11)]);
+    lossy.remove([rect(10, 10, 100, 95)]);
+    assert.deepEqual(lossy.portion(1e6), [rect(10, 105, 100, 5), rect(200, 10, 50, 4)]);
+    assert.deepEqual(lossy.portion(0), []);
+  });
+
+  it('is never forgotten, in however many pieces, copied however often', () => {
+    const side = 128;
+    const lossy = new LossyArea();
+    let loss = new Uint8Array(side * side);
+    const put = ({ x, y, width, height }: Rect, lossAt: (column: number, row: number) => number) => {
+      const next = loss.slice();
+      for (let row = y; row < y + height; row++)
+        for (let column = x; column < x + width; column++) next[row * side + column] = lossAt(column, row);
+      loss = next;
+    };
+    for (let step = 0; step < 2000; step++) {
+      const area = rect((step * 37) % 97, (step * 53) % 89, 1 + ((step * 7) % 31), 1 + ((step * 11) % 29));
+      const from = { ...area, x: (step * 71) % 97, y: (step * 29) % 89 };
+      if (step % 3 === 0) {
+        lossy.add([area]);
+        put(area, () => 1);
+      } else if (step % 3 === 1) {
+        lossy.remove([area]);
+        put(area, () => 0);
+      } else {
+        const shown = loss;
+        lossy.copy(from, area);
+        put(area, (x, y) => shown[(y - area.y + from.y) * side + x - area.x + from.x] ?? 0);
+      }
+      // In more pieces than it keeps, it may be more than the truth.
+      if (step < 12) assert.equal(areaOf(lossy.pieces), loss.filter(value => value === 1).length);
+      const forgotten = loss.findIndex((value, at) => {
+        const pixel = rect(at % side, Math.floor(at / side), 1, 1);
+        return value === 1 && !lossy.pieces.some(piece => contains(piece, pixel));
+      });
+      assert.equal(forgotten, -1, `after step ${step}`);
+    }
   });
 });
 

@@ -13,7 +13,9 @@ it('tries ever more seldom what is of no use, and at once again what was', () =>
   const pauses = tried.slice(1).map((at, index) => at - (tried[index] ?? 0));
   assert.deepEqual(pauses.slice(0, 5), [16, 32, 64, 128, 250]);
   trials.note(true, 2000);
-  assert.ok(trials.wasOfUse && trials.isDue(2000));
+  assert.ok(trials.isDue(2000));
   trials.note(false, 2001);
-  assert.ok(!trials.isDue(2016) && trials.isDue(2017));
+  assert.ok(trials.isDue(2002));
+  trials.note(false, 2002);
+  assert.ok(!trials.isDue(2017) && trials.isDue(2018));
 });
