@@ -148,10 +148,21 @@ const makers: Makers = {
   }),
   stages: v => ({ type: 'stages', captureMs: v.f64, convertMs: v.f64, encodeMs: v.f64 }),
   quality: v => ({ type: 'quality', quality: v.random.pick(qualities) }),
+  leftOut: (v, script) => ({
+    type: 'leftOut',
+    sequence: sequenceOf(v, script),
+    rects: v.list(64, () => v.rect),
+  }),
   holdAcks: v => ({ type: 'holdAcks', bytes: v.u32, pictures: v.u8, withinMs: v.u16 }),
 };
 const all = Object.values(makers) as [Maker, ...Maker[]];
-const pictures: readonly [Maker, ...Maker[]] = [makers.video, makers.pixels, makers.copy, makers.group];
+const pictures: readonly [Maker, ...Maker[]] = [
+  makers.video,
+  makers.pixels,
+  makers.copy,
+  makers.group,
+  makers.leftOut,
+];
 
 /** The bytes of one message of a host that is not to be trusted; half of them are pictures. */
 export function hostBytes(v: ExtremeValues, script: HostScript): Uint8Array<ArrayBuffer> {

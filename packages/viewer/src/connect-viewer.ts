@@ -239,16 +239,17 @@ class ConnectedViewer implements Viewer {
       case 'welcome':
         this.#handleWelcome(message);
         return;
-      case 'screen':
-      case 'decoder':
       case 'video':
       case 'pixels':
       case 'copy':
-        if (message.type !== 'screen' && message.type !== 'decoder') {
-          this.#echo.handlePicture(message.sequence, message.inputSerial);
-          this.#stall.handlePicture(message.sequence);
-          this.#acknowledger.handlePicture(message.sequence, bytesOf(message), performance.now());
-        }
+        this.#echo.handlePicture(message.sequence, message.inputSerial);
+        this.#stall.handlePicture(message.sequence);
+        this.#acknowledger.handlePicture(message.sequence, bytesOf(message), performance.now());
+        this.#picture.handleMessage(message);
+        return;
+      case 'screen':
+      case 'decoder':
+      case 'leftOut':
         this.#picture.handleMessage(message);
         return;
       case 'holdAcks':

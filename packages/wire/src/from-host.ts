@@ -84,6 +84,11 @@ export const fromHostKinds = [
   message(0x11, 'quality', { quality: choice(...qualities) }),
   /** Pictures of at most so many bytes may be acknowledged together: so many of them, within so long. */
   message(0x13, 'holdAcks', { bytes: u32, pictures: u8, withinMs: u16 }),
+  /**
+   * Up to and with `sequence`, this viewer was not sent what `rects` are to show: there was no room. It goes before the next
+   * picture, and everything that it was sent is older.
+   */
+  message(0x14, 'leftOut', { sequence: u32, rects: list(rect, maxValidityRects) }),
 ] as const;
 
 /** Messages from the host to a viewer. */

@@ -83,6 +83,10 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
     '12 05000000 0200 02000000 dead 01000000 01',
   ],
   quality: [{ type: 'quality', quality: 'economical' }, '11 02'],
+  leftOut: [
+    { type: 'leftOut', sequence: 6, rects: [{ x: 1, y: 2, width: 3, height: 4 }] },
+    '14 06000000 0100 0100020003000400',
+  ],
   holdAcks: [{ type: 'holdAcks', bytes: 2048, pictures: 6, withinMs: 500 }, '13 00080000 06 f401'],
   clipboard: [
     { type: 'clipboard', changed: true, total: 4, offset: 2, data },

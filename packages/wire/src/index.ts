@@ -4,6 +4,7 @@ export type { Rect } from './field.ts';
 export { type FromHost, fromHost, fromHostCodes, maxGroup, maxValidityRects, ungroup } from './from-host.ts';
 export { type FromViewer, fromViewer, maxViewerMessageBytes } from './from-viewer.ts';
 export type { Codec } from './message.ts';
+export { paintedRects } from './painted-rects.ts';
 export { type PictureHeader, readPictureHeader } from './picture-header.ts';
 export { type PictureOrigin, type PictureTier, pictureTiers, readPictureOrigin } from './picture-origin.ts';
 export { type Quality, qualities, usualQuality } from './quality.ts';

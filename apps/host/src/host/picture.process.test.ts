@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nalTypeOf, nalTypes, parseSps, splitNalUnits } from '@berth/bitstream';
 import { isNewer, type Rect } from '@berth/wire';
+import { areaOf, totalAreaOf } from '../media/damage-rects.ts';
 import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
 import { ShownPicture } from './shown-picture.ts';
@@ -357,6 +358,55 @@ describe('a host on a real X server', () => {
     } finally {
       scrolls = false;
       await scrolled;
+      viewer.close();
+      watcher.close();
+    }
+  });
+
+  it('tells who has missed something beside a film where that was, and makes it whole while the film goes on', async () => {
+    const watcher = await (await host.gateway.connectViewer()).hello();
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.waitFor('pixels');
+    const area = { x: 30, y: 20, width: 256, height: 192 };
+    const letter = { x: 801, y: 500, width: 20, height: 12 };
+    let goesOn = true;
+    const film = async () => {
+      while (goesOn) {
+        painter.put(area, noise);
+        await painter.synchronise();
+        await sleep(33);
+      }
+    };
+    const filmed = film();
+    try {
+      await viewer.waitFor('video');
+      viewer.acknowledges = false;
+      const last = viewer.pictures.at(-1)?.sequence ?? 0;
+      await watcher.waitFor('video', ({ sequence }) => isNewer(sequence, last + 8));
+      painter.fill(letter, 0x1f2e3d);
+      await watcher.waitFor('pixels', pixels => !pixels.refinement && inside(letter, pixels.rect));
+      viewer.acknowledges = true;
+      const sequence = viewer.pictures.at(-1)?.sequence ?? 0;
+      viewer.send({ type: 'ack', sequence, decodeMs: 1, queued: 0 });
+      const { rects } = await viewer.waitFor('leftOut', leftOut => isNewer(leftOut.sequence, sequence));
+      // What is around the film may have been refined meanwhile.
+      const around = { x: 0, y: 0, width: 320, height: 256 };
+      assert.ok(
+        rects.every(rect => inside(rect, around) || inside(letter, rect)),
+        JSON.stringify(rects),
+      );
+      assert.ok(totalAreaOf(rects) < areaOf(around) + 2 * areaOf(letter), JSON.stringify(rects));
+      assert.ok(
+        rects.some(rect => inside(letter, rect)),
+        JSON.stringify(rects),
+      );
+      const isStill = ({ rect, sequence: of }: { rect: Rect; sequence: number }) =>
+        isNewer(of, sequence) && rect.width === 1001 && rect.height === 601;
+      const still = await viewer.waitFor('pixels', isStill, 20_000);
+      await viewer.waitFor('video', video => isNewer(video.sequence, still.sequence));
+    } finally {
+      goesOn = false;
+      await filmed;
       viewer.close();
       watcher.close();
     }

@@ -12,6 +12,7 @@ import {
 import type { WebSocket } from 'ws';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { HeldInput } from './held-input.ts';
+import { LeftOut } from './left-out.ts';
 import { MessageBudget } from './message-budget.ts';
 import { MeteredInput } from './metered-input.ts';
 import type { TicketClaim } from './resume-tickets.ts';
@@ -84,6 +85,7 @@ export class ViewerConnection {
   #inexact = false;
   /** It lacks something that only a frame of the whole screen, or a still, makes good. */
   #owed = false;
+  readonly #leftOut = new LeftOut();
   #receivingStill = false;
   #ticketSent = false;
   #buttons = 0;
@@ -165,16 +167,16 @@ export class ViewerConnection {
     this.#ticketSent = true;
   }
 
-  /** Sends a picture if this viewer can use it and has room. What it missed, it gets with a key frame or a still. */
-  offerPicture(header: PictureHeader, bytes: Uint8Array): void {
+  /** Sends a picture if this viewer can use it and has room. What it missed, it gets with a key frame, a refinement or a still. */
+  offerPicture(header: PictureHeader, bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.watching || this.#blank) return;
     const video = header.type === 'video';
     const now = monotonicNow();
     if (!this.#admits(header.sequence, now)) {
       this.#awaitsKey ||= video;
-      this.#handleMissed(now);
+      this.#leaveOut(header, bytes, now);
     } else if (video && this.#awaitsKey && !header.key) {
-      this.#handleMissed(now);
+      this.#leaveOut(header, bytes, now);
       this.#askForKeyFrame(now);
     } else {
       if (video) {
@@ -230,6 +232,7 @@ export class ViewerConnection {
   losePicture(): void {
     this.#awaitsKey = true;
     this.#blank = true;
+    this.#leftOut.clear();
     this.#receivingStill = false;
   }
 
@@ -242,8 +245,17 @@ export class ViewerConnection {
   }
 
   #sendPicture(header: PictureHeader, bytes: Uint8Array, now: number): void {
+    const leftOut = this.#leftOut.take();
+    if (leftOut) this.send(leftOut);
     this.#socket.send(bytes);
     this.#pacing.sent(header.sequence, bytes.byteLength, now);
+  }
+
+  #leaveOut({ type, sequence }: PictureHeader, bytes: Uint8Array<ArrayBuffer>, now: number): void {
+    this.#leftOut.add(sequence, bytes);
+    // What was lossy becomes exact for all, whoever has seen it.
+    if (type === 'video') this.#owed = true;
+    else this.#handleMissed(now);
   }
 
   #handleMissed(now: number): void {

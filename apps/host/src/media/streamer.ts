@@ -11,6 +11,7 @@ import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
+import { StillWish } from './still-wish.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
 
@@ -53,7 +54,7 @@ export class Streamer {
   #resized = true;
   /** Nobody has watched until now: whoever does has nothing yet. */
   #unseen = false;
-  #stillWanted: 'now' | 'quiet' | null = null;
+  readonly #stillWish = new StillWish(quietMs);
   #lastCaptureAt = -Infinity;
   /** When content last went as video, or was scrolled. */
   #lastVideoAt = -Infinity;
@@ -133,7 +134,7 @@ export class Streamer {
   }
 
   requestStill(hurry: boolean): void {
-    if (hurry || this.#stillWanted === null) this.#stillWanted = hurry ? 'now' : 'quiet';
+    this.#stillWish.ask(hurry, monotonicNow());
     this.#pump();
   }
 
@@ -169,14 +170,17 @@ export class Streamer {
     const mayGo = !isNewer(this.#sequence, this.#through);
     this.#noteHeld(this.#damaged && !mayGo, now);
     if (mayGo && this.#isRefinementOverdue(now)) return () => this.#refine(now);
+    const stillDelay = this.#stillWish.delayAt(now, this.#lastVideoAt);
+    const showsInput = this.#damaged && this.#input.mayShow(now);
+    // Before the next capture, of which there is always one where captures take longer than a beat.
+    if (stillDelay <= 0 && !showsInput) return () => this.#sendStill();
     if (this.#damaged && mayGo && !this.#video.isFull) {
       const delay = this.#captureDelay(now);
       if (delay <= 0.5) return () => this.#capture(now);
       later = delay;
     }
-    const stillDelay = this.#stillWanted === 'now' ? 0 : this.#lastVideoAt + quietMs - now;
-    if (this.#stillWanted && stillDelay <= 0) return () => this.#sendStill();
-    if (this.#stillWanted) later = Math.min(later, stillDelay);
+    if (stillDelay <= 0) return () => this.#sendStill();
+    later = Math.min(later, stillDelay);
     const changed = this.#tiles.oldestLossyChange;
     if (changed !== null && mayGo && this.#encoding === 0) {
       const delay = Math.max(changed + quietMs - now, this.#clock.delayAt(now));
@@ -332,7 +336,7 @@ export class Streamer {
 
   /** With the number of what was sent last: it holds all that, and everything later is newer. */
   async #sendStill(): Promise<void> {
-    this.#stillWanted = null;
+    this.#stillWish.made(monotonicNow());
     await this.#encodes;
     const capturedAt = monotonicNow();
     const sequence = (this.#sequence - 1) >>> 0;

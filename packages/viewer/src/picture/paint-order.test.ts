@@ -68,7 +68,7 @@ describe('the order of painting', () => {
   test('what a lost frame owed is paid by the next one', () => {
     const order = started();
     order.expect(2, whole);
-    order.lose(2, [left]);
+    order.loseFrame(2, [left]);
     order.expect(3, whole);
     assert.deepEqual(order.paintFrame(3, [corner]), [corner, left]);
     order.expect(4, whole);
@@ -78,7 +78,7 @@ describe('the order of painting', () => {
   test('a rectangle that came after the lost frame pays its own part, and is not painted over', () => {
     const order = started();
     order.expect(2, whole);
-    order.lose(2, [whole]);
+    order.loseFrame(2, [whole]);
     order.expect(3, whole);
     order.paint(3, [left]);
     order.expect(4, whole);
@@ -92,12 +92,46 @@ describe('the order of painting', () => {
   test('what is copied from a place that is owed is owed too', () => {
     const order = started();
     order.expect(2, whole);
-    order.lose(2, [{ x: 0, y: 4, width: 8, height: 4 }]);
+    order.loseFrame(2, [{ x: 0, y: 4, width: 8, height: 4 }]);
     order.expect(3, whole);
     const from = { x: 0, y: 2, width: 16, height: 10 };
     assert.deepEqual(order.copy(3, from, { ...from, y: 0 }), [{ ...from, y: 0 }]);
     order.expect(4, whole);
     assert.deepEqual(order.paintFrame(4, [corner]), [corner, { x: 0, y: 2, width: 8, height: 4 }]);
+  });
+
+  test('but not what later packets owe', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(3, whole);
+    order.expect(4, whole);
+    order.loseFrame(4, [{ x: 0, y: 6, width: 8, height: 2 }]);
+    order.paint(2, [corner]);
+    const from = { x: 0, y: 2, width: 16, height: 10 };
+    order.copy(3, from, { ...from, y: 0 });
+    order.expect(5, whole);
+    assert.equal(area(order.paintFrame(5, [corner])), 16 + 16);
+  });
+
+  test('a lost frame owes nothing where a still with its number was painted', () => {
+    const order = started();
+    order.expect(2, whole);
+    order.expect(2, whole);
+    order.paint(2, [whole]);
+    order.expect(3, whole);
+    order.loseFrame(2, [left]);
+    assert.deepEqual(order.paintFrame(3, [corner]), [corner]);
+  });
+
+  test('where the host says what it has left out, the next frame pays no more than that', () => {
+    const order = started();
+    order.leaveOut(4, [left]);
+    order.expect(5, whole);
+    assert.deepEqual(order.paint(5, [{ x: 0, y: 0, width: 8, height: 2 }]), [
+      { x: 0, y: 0, width: 8, height: 2 },
+    ]);
+    order.expect(6, whole);
+    assert.deepEqual(order.paintFrame(6, [corner]), [corner, { x: 0, y: 2, width: 8, height: 10 }]);
   });
 
   test('gaps do not pile up while content scrolls', () => {
@@ -148,7 +182,7 @@ describe('what is acknowledged', () => {
     const order = started();
     order.expect(2, whole);
     order.expect(3, whole);
-    order.lose(2, [whole]);
+    order.loseFrame(2, [whole]);
     order.skip(3);
     assert.equal(order.settledUpTo, 3);
   });
@@ -228,7 +262,7 @@ function assertExactShown(seed: number): void {
     const next = decoding.findIndex(({ lost }) => !lost);
     if (next < 0) return;
     for (const frame of decoding.splice(0, next + 1))
-      if (frame.lost) order.lose(frame.sequence, frame.rects);
+      if (frame.lost) order.loseFrame(frame.sequence, frame.rects);
       else
         eachOf(order.paintFrame(frame.sequence, frame.rects), at => {
           shown[at] = { packet: frame.screen[at]?.packet ?? -1, lossy: true };

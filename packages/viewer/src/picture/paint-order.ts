@@ -37,22 +37,16 @@ export class PaintOrder {
   paint(sequence: number, rects: readonly Rect[]): readonly Rect[] {
     const parts = subtract(rects, this.#newerThan(sequence));
     this.#settle(sequence);
-    this.#owed = this.#owed
-      .map(debt =>
-        isNewer(debt.sequence, sequence) ? debt : { ...debt, rects: subtract(debt.rects, parts) },
-      )
-      .filter(debt => debt.rects.length > 0);
+    this.#owed = this.#owedBeyond(parts, debt => !isNewer(debt.sequence, sequence));
     this.#remember({ sequence, rects: parts });
     return parts;
   }
 
   /**
-   * As `paint`, for a frame of the whole screen: with what earlier frames still owe. Pixels of the same number are a
-   * still, which was captured after the frame.
+   * As `paint`, for a frame of the whole screen: with what earlier frames still owe.
    */
   paintFrame(sequence: number, rects: readonly Rect[]): readonly Rect[] {
-    const still = this.#painted.filter(area => area.sequence === sequence).flatMap(area => area.rects);
-    const own = this.paint(sequence, subtract(rects, still));
+    const own = this.paint(sequence, subtract(rects, this.#stillOf(sequence)));
     const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence));
     this.#owed = this.#owed.filter(debt => !isNewer(sequence, debt.sequence));
     // What is older than the debt and comes later must not take it back. What is newer and only now ready, such as a still that
@@ -64,6 +58,7 @@ export class PaintOrder {
   /** As `paint`, for what is copied to `to` in its turn: what its origin still owes, it then owes too. */
   copy(sequence: number, from: Rect, to: Rect): readonly Rect[] {
     const rects = this.#owed
+      .filter(debt => !isNewer(debt.sequence, sequence))
       .flatMap(debt => debt.rects.flatMap(rect => intersection(rect, from) ?? []))
       .map(rect => ({ ...rect, x: rect.x - from.x + to.x, y: rect.y - from.y + to.y }));
     const parts = this.paint(sequence, [to]);
@@ -71,10 +66,18 @@ export class PaintOrder {
     return parts;
   }
 
-  /** A packet will never be painted. */
-  lose(sequence: number, rects: readonly Rect[]): void {
-    this.#owed.push({ sequence, rects: subtract(rects, this.#newerThan(sequence)) });
+  /** A frame will never be painted. */
+  loseFrame(sequence: number, rects: readonly Rect[]): void {
+    this.#owe(sequence, subtract(rects, this.#stillOf(sequence)));
     this.#settle(sequence);
+  }
+
+  /** The host has sent nothing of what `rects` are to show, up to this packet; the next that arrives is newer, or part of it. */
+  leaveOut(sequence: number, rects: readonly Rect[]): void {
+    // Before the first packet, everything is owed.
+    if (this.#newestExpected === null) return;
+    this.#newestExpected = sequence;
+    this.#owe(sequence, rects);
   }
 
   /** Everything up to this sequence is settled. */
@@ -91,7 +94,10 @@ export class PaintOrder {
   /** The screen is another from `sequence` on: all of it is owed. */
   startScreen(sequence: number, whole: Rect): void {
     this.#painted = [];
-    this.#owed = [{ sequence: (sequence - 1) >>> 0, rects: [whole] }];
+    this.#owed = [
+      { sequence: (sequence - 1) >>> 0, rects: [whole] },
+      ...this.#owed.filter(debt => isNewer(debt.sequence, sequence)),
+    ];
   }
 
   /** A new host with a sequence of its own: nothing painted counts. */
@@ -108,6 +114,24 @@ export class PaintOrder {
     if (index >= 0) this.#pending.splice(index, 1);
     if (this.#newestSettled === null || isNewer(sequence, this.#newestSettled))
       this.#newestSettled = sequence;
+  }
+
+  /** What was painted with the number of a frame is a still, which was captured after it. */
+  #stillOf(sequence: number): readonly Rect[] {
+    return this.#painted.filter(area => area.sequence === sequence).flatMap(area => area.rects);
+  }
+
+  #owe(sequence: number, rects: readonly Rect[]): void {
+    const lacking = subtract(rects, this.#newerThan(sequence));
+    if (lacking.length > 0)
+      this.#owed = [...this.#owedBeyond(lacking, () => true), { sequence, rects: lacking }];
+  }
+
+  /** What is owed still when those debts that `concern` it owe nothing in `rects` any more. */
+  #owedBeyond(rects: readonly Rect[], concern: (debt: Area) => boolean): Area[] {
+    return this.#owed
+      .map(debt => (concern(debt) ? { ...debt, rects: subtract(debt.rects, rects) } : debt))
+      .filter(debt => debt.rects.length > 0);
   }
 
   #newerThan(sequence: number): readonly Rect[] {

@@ -9,7 +9,10 @@ import { Rate } from './rate.ts';
 import { evenBox, ScreenCanvas } from './screen-canvas.ts';
 import { StageProbe } from './stage-probe.ts';
 
-export type PictureMessage = Extract<FromHost, { type: 'screen' | 'decoder' | 'video' | 'pixels' | 'copy' }>;
+export type PictureMessage = Extract<
+  FromHost,
+  { type: 'screen' | 'decoder' | 'video' | 'pixels' | 'copy' | 'leftOut' }
+>;
 type Video = Extract<FromHost, { type: 'video' }>;
 type Pixels = Extract<FromHost, { type: 'pixels' }>;
 type Copy = Extract<FromHost, { type: 'copy' }>;
@@ -101,6 +104,9 @@ export class Picture {
       case 'decoder':
         this.codec = message.codec;
         this.#decoder.configure(message);
+        break;
+      case 'leftOut':
+        this.#order.leaveOut(message.sequence, message.rects);
         break;
       case 'video':
         this.stages.handleArrived(message.capturedAt, performance.now());
@@ -219,7 +225,7 @@ export class Picture {
   #paintFrame(frame: VideoFrame, pixels: FramePixels | null, { sequence, validity }: FrameTag): void {
     try {
       if (!this.#reachScreen(sequence)) return;
-      const rects = validity.length > 0 ? validity : [this.canvas.whole];
+      const rects = this.#validOf(validity);
       const from = performance.now();
       const parts = this.#order.paintFrame(sequence, rects);
       // What an earlier frame still owed may lie beyond what was converted.
@@ -254,6 +260,10 @@ export class Picture {
     return false;
   }
 
+  #validOf(validity: readonly Rect[]): readonly Rect[] {
+    return validity.length > 0 ? validity : [this.canvas.whole];
+  }
+
   #count(tier: keyof typeof this.tiers, bytes: number): void {
     this.tiers[tier].count++;
     this.tiers[tier].bytes += bytes;
@@ -268,7 +278,7 @@ export class Picture {
   #lose(tags: readonly FrameTag[]): void {
     this.framesDropped += tags.length;
     for (const { sequence, validity, packet } of tags) {
-      this.#order.lose(sequence, validity.length > 0 ? validity : [this.canvas.whole]);
+      this.#order.loseFrame(sequence, this.#validOf(validity));
       this.#turns.drop(packet);
     }
   }

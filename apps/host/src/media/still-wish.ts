@@ -1,0 +1,34 @@
+/** Where something moves without a pause, a still for those who have missed something waits no longer than this, */
+const overdueMs = 2000;
+/** and is not made more often than this: it takes a beat or two from the others. */
+const overdueIntervalMs = 10_000;
+
+/** When the next still is to be made: for a page that has nothing at once, otherwise when nothing moves. Times are milliseconds. */
+export class StillWish {
+  readonly #quietMs: number;
+  #wanted: 'now' | 'quiet' | null = null;
+  #wantedAt = -Infinity;
+  #madeAt = -Infinity;
+
+  constructor(quietMs: number) {
+    this.#quietMs = quietMs;
+  }
+
+  ask(hurry: boolean, now: number): void {
+    if (this.#wanted === null) this.#wantedAt = now;
+    if (this.#wanted !== 'now') this.#wanted = hurry ? 'now' : 'quiet';
+  }
+
+  made(now: number): void {
+    this.#wanted = null;
+    this.#madeAt = now;
+  }
+
+  /** Infinity where none is wanted; `movedAt`: when something large last changed. */
+  delayAt(now: number, movedAt: number): number {
+    if (this.#wanted === null) return Infinity;
+    if (this.#wanted === 'now') return 0;
+    const overdueAt = Math.max(this.#wantedAt + overdueMs, this.#madeAt + overdueIntervalMs);
+    return Math.min(movedAt + this.#quietMs, overdueAt) - now;
+  }
+}
