@@ -7,6 +7,8 @@ import type { Browser } from 'playwright-core';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
 import { fixtureProfile } from './berth/fixture-profile.ts';
 import { readMachineState, settlesTo } from './berth/machine-state.ts';
+import { runInside } from './berth/run-inside.ts';
+import { programInside } from './berth/session-processes.ts';
 import {
   launchChromium,
   pictureOf,
@@ -99,6 +101,34 @@ describe('a person at a desktop', () => {
       20_000,
     );
     assert.equal(existsSync(join(home, 'watcher-was-here')), false);
+    await context.close();
+    await berth.deleteSession(session.id);
+  });
+
+  test('changes windows by Alt + Tab of the tools', async () => {
+    const session = await berth.createSession({ profile: 'openbox' });
+    const context = await signedInContext(browser, berth, 'admin', berth.adminPassword);
+    const page = await context.newPage();
+    await page.goto(`${berth.base}/s/${session.id}`);
+    await waitUntilLive(page);
+    const manager = await until('openbox', () => programInside(berth, session.id, 'openbox') ?? 0, 20_000);
+    const active = async () => (await runInside(manager, 'xprop -root _NET_ACTIVE_WINDOW')).stdout;
+    for (let count = 0; count < 2; count++) {
+      const before = await active();
+      await runInside(manager, 'xterm >/dev/null 2>&1 &');
+      await until(
+        'another terminal in front',
+        async () => /0x[^0]/.test(await active()) && (await active()) !== before,
+        20_000,
+      );
+    }
+    await page.mouse.move(640, 3);
+    await page.getByRole('button', { name: 'Keys', exact: true }).click();
+    for (let times = 0; times < 3; times++) {
+      const before = await active();
+      await page.getByRole('button', { name: 'Alt+Tab', exact: true }).click();
+      await until('the other terminal', async () => (await active()) !== before, 20_000);
+    }
     await context.close();
     await berth.deleteSession(session.id);
   });

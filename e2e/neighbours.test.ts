@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
 import { until } from '@berth/testing';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
+import { runInside } from './berth/run-inside.ts';
 import { programInside, sessionProcesses } from './berth/session-processes.ts';
-
-const run = promisify(execFile);
 
 /** Two people, each with XFCE, on one machine; what one tries against the other is run inside their own sandbox. */
 describe('two neighbours, each with XFCE', () => {
@@ -36,34 +33,10 @@ describe('two neighbours, each with XFCE', () => {
     await berth?.[Symbol.asyncDispose]();
   });
 
-  /** Runs a shell command as a person, inside all namespaces of their session, with their desktop's environment. */
+  /** Runs a shell command as a person, inside their session. */
   async function as(index: number, command: string): Promise<{ code: number; output: string }> {
-    const person = people[index];
-    assert.ok(person);
-    const environment = readFileSync(`/proc/${person.inside}/environ`, 'utf8').split('\0').filter(Boolean);
-    // Its root too: in a chroot the namespace's own root is another.
-    const enter = [
-      '-t',
-      String(person.inside),
-      '-a',
-      '-r',
-      '-S',
-      String(person.uid),
-      '-G',
-      String(person.uid),
-    ];
-    try {
-      const { stdout } = await run('nsenter', [...enter, 'env', '-i', ...environment, 'sh', '-c', command], {
-        timeout: 20_000,
-      });
-      return { code: 0, output: stdout };
-    } catch (error) {
-      const failed = error as { code?: number; stdout?: string; stderr?: string };
-      return {
-        code: typeof failed.code === 'number' ? failed.code : -1,
-        output: `${failed.stdout ?? ''}${failed.stderr ?? ''}`,
-      };
-    }
+    const { code, stdout, stderr } = await runInside(people[index]?.inside ?? 0, command);
+    return { code, output: code === 0 ? stdout : `${stdout}${stderr}` };
   }
 
   test('both desktops run at once, under different users', async () => {

@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { until } from '@berth/testing';
 import { clipboardPieces, qualities } from '@berth/wire';
 import type { Browser, Page } from 'playwright-core';
 import type { BerthUnderTest } from '../berth/berth-under-test.ts';
+import { runInside } from '../berth/run-inside.ts';
 import { programInside } from '../berth/session-processes.ts';
 import { signedInContext, waitUntilLive } from '../berth/viewer-browser.ts';
 import type { SeededRandom } from '../random.ts';
 import type { BadNetwork } from './bad-network.ts';
 import { PassingViewer } from './passing-viewer.ts';
-
-const run = promisify(execFile);
 
 export interface Stage {
   readonly berth: BerthUnderTest;
@@ -144,12 +140,5 @@ export const happenings: readonly Happening[] = [
 /** Runs a shell command as a program of the desktop. */
 async function inside(berth: BerthUnderTest, id: string, command: string): Promise<string> {
   const pid = await until('the window manager', () => programInside(berth, id, 'openbox') ?? 0);
-  const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-  const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-  const enter = ['-t', String(pid), '-a', '-r', '-S', uid, '-G', uid];
-  const { stdout } = await run('nsenter', [...enter, 'env', '-i', ...environment, 'sh', '-c', command], {
-    timeout: 20_000,
-    maxBuffer: 4 * 1024 * 1024,
-  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
-  return stdout;
+  return (await runInside(pid, command)).stdout;
 }

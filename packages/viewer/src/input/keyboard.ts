@@ -8,6 +8,8 @@ import { isPasteChord, PasteWait } from './paste-wait.ts';
 const heartbeatMs = 500;
 /** AltGr follows its false Control within the same input batch. */
 const controlWaitMs = 30;
+/** Window managers take the keyboard for themselves at Alt + Tab, and would never hear of an Alt that was let go before that. */
+const chordHeldMs = 50;
 
 /** A key as `KeyboardEvent` names it. */
 export interface ChordKey {
@@ -87,8 +89,12 @@ export class Keyboard implements Disposable {
       code: evdevCode(code),
       keysym: keysymOf({ key, location }),
     }));
+    const letGo = () => {
+      for (const change of changes.reverse()) this.#events.handleKey({ down: false, ...change });
+    };
     for (const change of changes) this.#events.handleKey({ down: true, ...change });
-    for (const change of changes.reverse()) this.#events.handleKey({ down: false, ...change });
+    if (changes.length > 1) setTimeout(letGo, chordHeldMs);
+    else letGo();
   }
 
   [Symbol.dispose](): void {
