@@ -75,6 +75,15 @@ describe('working at a desktop', () => {
     await endPasting();
   });
 
+  test('Shift + Insert pastes in the terminal what was copied outside', async () => {
+    await typeInto('inserted');
+    await page.evaluate(() => navigator.clipboard.writeText('from outside: é'));
+    await page.keyboard.press('Shift+Insert');
+    await page.keyboard.press('Enter');
+    await becomes('inserted', 'from outside: é\n');
+    await page.keyboard.press('Control+d');
+  });
+
   test('what is copied in the desktop is on the clipboard outside, and pasting it again changes nothing', async () => {
     await type("printf 'from inside: \\303\\251' | xclip -i -selection clipboard -t UTF8_STRING\n");
     const outside = () => page.evaluate(() => navigator.clipboard.readText());
