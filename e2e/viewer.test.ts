@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { until } from '@berth/testing';
 import { type FakeViewerLink, problem } from './viewer/fake-berth.ts';
 import { assertColor, becomes, blue, grey, liveScene, picture, pixelAt, red, scene } from './viewer/scene.ts';
-import { configure, greet, largeStill, pixels, video, welcome } from './viewer/scripted-host.ts';
+import { configure, greet, largeStill, pixels, screen, video, welcome } from './viewer/scripted-host.ts';
 import { TestStream } from './viewer/test-stream.ts';
 
 /** What is large is inflated when the test says so. */
@@ -72,6 +72,25 @@ describe('the picture', () => {
     await link.next('ack', ack => ack.sequence === 2);
     assert.deepEqual(await pixelAt(page, 200, 200), [...blue]);
     assertColor(await pixelAt(page, 96, 64), red);
+  });
+
+  test('asks for all of it when the browser has lost the canvas, and is paused while the tab is hidden', async () => {
+    await using made = await liveScene();
+    const { page, link } = made;
+    const words = () => link.received.flatMap(message => (message.type === 'pause' ? message.paused : []));
+    const devtools = await page.context().browser()?.newBrowserCDPSession();
+    // Its answer does not come, where the process is the browser's own.
+    void devtools?.send('Browser.crashGpuProcess').catch(() => undefined);
+    await until('a pause and its end', () => words().length === 2, 20_000);
+    pixels(link, 2, { x: 0, y: 0, ...screen }, blue);
+    await link.next('ack', ack => ack.sequence === 2);
+    assert.deepEqual(await pixelAt(page, 200, 200), [...blue]);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until('another pause', () => words().length === 3);
+    assert.deepEqual(words(), [true, false, true]);
   });
 
   test('asks for a key frame when the decoder fails, and goes on', async () => {

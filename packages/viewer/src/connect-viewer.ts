@@ -162,6 +162,7 @@ class ConnectedViewer implements Viewer {
       handlePainted: () => this.#connection.markLive(),
       handleResized: () => this.#surface.place(),
       handleKeyFrameNeeded: () => this.#connection.send({ type: 'requestKeyFrame' }),
+      handlePictureLost: () => this.#askAnew(),
       handleBroken: why => this.#connection.restart(`The picture could not be read: ${why}.`),
       handleUnable: why =>
         this.#connection.end('decoder-failed', `This browser cannot decode the picture: ${why}.`),
@@ -298,6 +299,12 @@ class ConnectedViewer implements Viewer {
       this.#connection.send({ type: 'pause', paused: true });
       this.#connection.markLive();
     }
+  }
+
+  /** Who pauses has nothing, and begins with a still. */
+  #askAnew(): void {
+    this.#connection.send({ type: 'pause', paused: true });
+    this.#handleVisibility();
   }
 
   readonly #handleVisibility = () => this.#connection.send({ type: 'pause', paused: document.hidden });

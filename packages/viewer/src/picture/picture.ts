@@ -29,6 +29,8 @@ export interface PictureEvents {
   handlePainted(): void;
   handleResized(): void;
   handleKeyFrameNeeded(): void;
+  /** The browser has lost what was painted, as when its GPU process ends. */
+  handlePictureLost(): void;
   /** The host sent what cannot be a picture. */
   handleBroken(why: string): void;
   handleUnable(why: string): void;
@@ -63,6 +65,7 @@ export class Picture {
 
   constructor(events: PictureEvents) {
     this.#events = events;
+    this.canvas.element.addEventListener('contextrestored', () => events.handlePictureLost());
     this.#decoder = new FrameDecoder<FrameTag>({
       handleFrame: (decoded, skipped) => {
         this.decodeMs = (this.decodeMs ?? decoded.decodeMs) * 0.9 + decoded.decodeMs * 0.1;
