@@ -79,11 +79,11 @@ export class ViewerConnection {
   #paused = false;
   /** Its decoder has no reference: video is of no use before a key frame. */
   #awaitsKey = true;
-  /** It has nothing of this screen: what it gets first is a still. */
+  /** It has nothing of this screen: what it gets first is a still, and the first video after that is a key frame. */
   #blank = true;
-  /** Something was left out, or painted out of a lossy frame: once all is quiet it gets a still. */
+  /** Something exact was left out, or painted out of a lossy frame, which only a still makes good. It comes when all is quiet, or soon. */
   #inexact = false;
-  /** It lacks something that only a frame of the whole screen, or a still, makes good. */
+  /** Something was left out, exact or not: until a key frame or a still, it shows what was there before. */
   #owed = false;
   readonly #leftOut = new LeftOut();
   #receivingStill = false;
