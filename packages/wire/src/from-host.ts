@@ -86,7 +86,7 @@ export const fromHostKinds = [
   message(0x13, 'holdAcks', { bytes: u32, pictures: u8, withinMs: u16 }),
   /**
    * Up to and with `sequence`, this viewer was not sent what `rects` are to show: there was no room. It goes before the next
-   * picture, and everything that it was sent is older.
+   * picture that is sent, which is newer, or of the same capture.
    */
   message(0x14, 'leftOut', { sequence: u32, rects: list(rect, maxValidityRects) }),
 ] as const;

@@ -8,6 +8,6 @@ export { paintedRects } from './painted-rects.ts';
 export { type PictureHeader, readPictureHeader } from './picture-header.ts';
 export { type PictureOrigin, type PictureTier, pictureTiers, readPictureOrigin } from './picture-origin.ts';
 export { type Quality, qualities, usualQuality } from './quality.ts';
-export { intersection, subtract } from './region.ts';
+export { boundingRect, intersection, subtract } from './region.ts';
 export { isNewer } from './sequence.ts';
 export { agreeVersion, wireVersion } from './version.ts';

@@ -33,3 +33,13 @@ function subtractRect(from: Rect, hole: Rect): readonly Rect[] {
 export function subtract(areas: readonly Rect[], holes: readonly Rect[]): readonly Rect[] {
   return holes.reduce<readonly Rect[]>((left, hole) => left.flatMap(area => subtractRect(area, hole)), areas);
 }
+
+/** The smallest that holds all of `rects`; null where there is none. */
+export function boundingRect(rects: readonly Rect[]): Rect | null {
+  if (rects.length === 0) return null;
+  const x = Math.min(...rects.map(r => r.x));
+  const y = Math.min(...rects.map(r => r.y));
+  const right = Math.max(...rects.map(r => r.x + r.width));
+  const bottom = Math.max(...rects.map(r => r.y + r.height));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,4 +1,12 @@
-import { type FromHost, fromHost, maxValidityRects, paintedRects, type Rect, subtract } from '@berth/wire';
+import {
+  boundingRect,
+  type FromHost,
+  fromHost,
+  maxValidityRects,
+  paintedRects,
+  type Rect,
+  subtract,
+} from '@berth/wire';
 
 /** What one viewer has not been sent since the last picture that it was sent: the page is told before the next one. */
 export class LeftOut {
@@ -10,7 +18,8 @@ export class LeftOut {
     const rects = message ? paintedRects(message) : [];
     const all = [...subtract(this.#rects, rects), ...rects];
     this.#sequence = sequence;
-    this.#rects = all.length > maxValidityRects ? [boundOf(all)] : all;
+    const box = boundingRect(all);
+    this.#rects = all.length > maxValidityRects && box ? [box] : all;
   }
 
   clear(): void {
@@ -24,12 +33,4 @@ export class LeftOut {
     this.clear();
     return sequence === null ? null : { type: 'leftOut', sequence, rects };
   }
-}
-
-function boundOf(rects: readonly Rect[]): Rect {
-  const x = Math.min(...rects.map(rect => rect.x));
-  const y = Math.min(...rects.map(rect => rect.y));
-  const right = Math.max(...rects.map(rect => rect.x + rect.width));
-  const bottom = Math.max(...rects.map(rect => rect.y + rect.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

@@ -1,4 +1,4 @@
-import { maxValidityRects, type Rect } from '@berth/wire';
+import { boundingRect, maxValidityRects, type Rect } from '@berth/wire';
 
 export interface Size {
   readonly width: number;
@@ -35,15 +35,6 @@ export const totalAreaOf = (rects: readonly Rect[]): number =>
 
 export function largestOf(rects: readonly Rect[]): Rect | null {
   return rects.reduce<Rect | null>((a, b) => (a && areaOf(a) >= areaOf(b) ? a : b), null);
-}
-
-export function boundingRect(rects: readonly Rect[]): Rect | null {
-  if (rects.length === 0) return null;
-  const x = Math.min(...rects.map(r => r.x));
-  const y = Math.min(...rects.map(r => r.y));
-  const right = Math.max(...rects.map(r => r.x + r.width));
-  const bottom = Math.max(...rects.map(r => r.y + r.height));
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /**

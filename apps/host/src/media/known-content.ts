@@ -1,6 +1,6 @@
-import { intersection, maxGroup, type Rect } from '@berth/wire';
+import { boundingRect, intersection, maxGroup, type Rect } from '@berth/wire';
 import { changedParts, someDiffers } from './changed-parts.ts';
-import { areaOf, boundingRect, largestOf, totalAreaOf } from './damage-rects.ts';
+import { areaOf, largestOf, totalAreaOf } from './damage-rects.ts';
 import { mergeRects } from './merge-rects.ts';
 import type { EarlierShot, Shot } from './picture-source.ts';
 import type { PixelPart, PixelTier } from './pixel-tier.ts';

@@ -1,5 +1,5 @@
-import type { Rect } from '@berth/wire';
-import { areaOf, boundingRect } from './damage-rects.ts';
+import { boundingRect, type Rect } from '@berth/wire';
+import { areaOf } from './damage-rects.ts';
 
 /** What one more rectangle costs, in pixels of copying: a packet, a request to X, a call of the page's canvas. */
 const rectCost = 4096;

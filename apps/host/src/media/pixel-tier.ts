@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import type { FromHost, Rect } from '@berth/wire';
+import { boundingRect, type FromHost, type Rect } from '@berth/wire';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { areaOf, boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
+import { areaOf, clipRect, contains, type Size } from './damage-rects.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { mergeRects } from './merge-rects.ts';
 import { encodeQoi, encodeQoiRect } from './qoi-kernel.ts';

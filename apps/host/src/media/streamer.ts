@@ -1,7 +1,16 @@
-import { type FromHost, fromHost, isNewer, maxGroup, type Quality, type Rect, subtract } from '@berth/wire';
+import {
+  boundingRect,
+  type FromHost,
+  fromHost,
+  isNewer,
+  maxGroup,
+  type Quality,
+  type Rect,
+  subtract,
+} from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { boundingRect, clipRect, contains, type Size } from './damage-rects.ts';
+import { clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { InputEffect } from './input-effect.ts';
 import { type FoundScroll, KnownContent } from './known-content.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Rect } from '@berth/wire';
-import { boundingRect, contains } from './damage-rects.ts';
+import { boundingRect, type Rect } from '@berth/wire';
+import { contains } from './damage-rects.ts';
 import { losslessBudget } from './lossless-budget.ts';
 import { LosslessTrial } from './lossless-trial.ts';
 import { LossyArea } from './lossy-area.ts';

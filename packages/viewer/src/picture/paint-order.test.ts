@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Rect } from '@berth/wire';
 import { PaintOrder } from './paint-order.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const whole: Rect = { x: 0, y: 0, width: 16, height: 12 };
 const left: Rect = { x: 0, y: 0, width: 8, height: 12 };
@@ -200,7 +201,7 @@ test('after any mixture of early rectangles, inflating ones and late frames, eac
 
 /** Frames leave the decoder in order but late; rectangles are painted at once, or inflated first and painted in any order. */
 function assertNewestShown(seed: number): void {
-  const { below, rect: someRect } = randomOf(seed);
+  const { below, rect: someRect } = seededRandom(seed, whole);
   const order = new PaintOrder();
   const shown = new Uint32Array(16 * 12);
   const newest = new Uint32Array(16 * 12);
@@ -250,7 +251,7 @@ type Shown = { readonly packet: number; readonly lossy: boolean };
 
 /** As above, from a still on; frames hold all of the screen, and some never leave the decoder. */
 function assertExactShown(seed: number): void {
-  const random = randomOf(seed);
+  const random = seededRandom(seed, whole);
   const order = new PaintOrder();
   const nothing: Shown = { packet: -1, lossy: true };
   const shown = new Array<Shown>(16 * 12).fill(nothing);
@@ -307,18 +308,4 @@ function eachOf(rects: readonly Rect[], act: (at: number) => void): void {
   for (const { x, y, width, height } of rects)
     for (let row = y; row < y + height; row++)
       for (let column = x; column < x + width; column++) act(row * 16 + column);
-}
-
-function randomOf(seed: number) {
-  let state = seed;
-  const below = (limit: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return (state >>> 8) % limit;
-  };
-  const rect = (): Rect => {
-    const x = below(15);
-    const y = below(11);
-    return { x, y, width: 1 + below(16 - x), height: 1 + below(12 - y) };
-  };
-  return { below, rect };
 }

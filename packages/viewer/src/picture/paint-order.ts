@@ -42,9 +42,7 @@ export class PaintOrder {
     return parts;
   }
 
-  /**
-   * As `paint`, for a frame of the whole screen: with what earlier frames still owe.
-   */
+  /** As `paint`, for a frame of the whole screen: with what earlier frames still owe. */
   paintFrame(sequence: number, rects: readonly Rect[]): readonly Rect[] {
     const own = this.paint(sequence, subtract(rects, this.#stillOf(sequence)));
     const paid = this.#owed.filter(debt => isNewer(sequence, debt.sequence));

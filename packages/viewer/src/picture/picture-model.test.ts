@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { intersection, type Rect } from '@berth/wire';
 import { PaintOrder } from './paint-order.ts';
 import { type PaintPacket, PaintTurns } from './paint-turns.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const [width, height] = [16, 12];
 const whole: Rect = { x: 0, y: 0, width, height };
@@ -30,20 +31,7 @@ interface Faults {
   readonly tells: boolean;
 }
 
-function randomOf(seed: number) {
-  let state = (seed * 7919) >>> 0;
-  const below = (limit: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return (state >>> 8) % limit;
-  };
-  const rect = (): Rect => {
-    const x = below(width - 1);
-    const y = below(height - 1);
-    return { x, y, width: 1 + below(width - x), height: 1 + below(height - y) };
-  };
-  return { below, rect, oneIn: (count: number) => below(count) === 0 };
-}
-type Random = ReturnType<typeof randomOf>;
+type Random = ReturnType<typeof seededRandom>;
 
 const indicesOf = (rects: readonly Rect[]) =>
   rects.flatMap(rect => {
@@ -249,7 +237,7 @@ class ModelHost {
 }
 
 function assertWholeAtRest(seed: number, { swallows, fails, tells }: Faults): void {
-  const random = randomOf(seed);
+  const random = seededRandom(seed, whole);
   const page = new ModelPage(random, swallows);
   const host = new ModelHost(page, random, tells);
   for (let step = 0; step < 60; step++) {
