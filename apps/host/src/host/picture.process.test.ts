@@ -25,6 +25,9 @@ async function settled(viewer: TestViewer): Promise<void> {
   }
 }
 
+/** What the screen is after the test that resizes it. */
+const resized = { width: 1001, height: 601 };
+
 describe('a host on a real X server', () => {
   let x: TestXServer;
   let host: RunningHost;
@@ -47,9 +50,10 @@ describe('a host on a real X server', () => {
     const welcome = await viewer.waitFor('welcome');
     assert.deepEqual([welcome.width, welcome.height, welcome.role], [733, 411, 'control']);
     const picture = new ShownPicture(x.size);
-    picture.show(await viewer.waitFor('pixels'));
+    await viewer.stillOf(x.size);
+    for (const message of viewer.pictures) picture.show(message);
     assert.equal(picture.firstDifference(screen), null);
-    assert.equal(viewer.pictures.length, 1);
+    assert.ok(viewer.pictures.every(({ type }) => type === 'pixels'));
     assert.ok((await viewer.waitFor('resumeTicket')).ticket.startsWith('r1.'));
     assert.ok((await viewer.waitFor('cursor')).width > 0);
     viewer.close();
@@ -57,19 +61,20 @@ describe('a host on a real X server', () => {
 
   it('sends a small change as the pixels of its rectangle, and nothing while nothing changes', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const still = await viewer.waitFor('pixels');
+    const still = await viewer.stillOf(x.size);
+    const before = viewer.pictures.length;
     painter.fill({ x: 700, y: 400, width: 50, height: 5 }, 0x12ab34);
     const drawn = await viewer.waitFor('pixels', picture => isNewer(picture.sequence, still.sequence));
     assert.deepEqual(drawn.rect, { x: 700, y: 400, width: 33, height: 5 });
     assert.equal(drawn.refinement, false);
     await sleep(1500);
-    assert.equal(viewer.pictures.length, 2);
+    assert.equal(viewer.pictures.length, before + 1);
     viewer.close();
   });
 
   it('sends a large change as video that decoders show at once, then the quiet parts of it exactly', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(x.size);
     const area = { x: 31, y: 17, width: 500, height: 350 };
     painter.put(area, noise);
     const decoder = await viewer.waitFor('decoder');
@@ -93,12 +98,11 @@ describe('a host on a real X server', () => {
 
   it('follows a new size with a still of it', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
-    viewer.send({ type: 'resize', width: 1001, height: 601, dpi: 96 });
+    await viewer.stillOf(x.size);
+    viewer.send({ type: 'resize', ...resized, dpi: 96 });
     const screen = await viewer.waitFor('screen', message => message.width === 1001);
     assert.equal(screen.height, 601);
-    const still = await viewer.waitFor('pixels', picture => picture.sequence === screen.sequence);
-    assert.deepEqual(still.rect, { x: 0, y: 0, width: 1001, height: 601 });
+    assert.equal((await viewer.stillOf(screen)).sequence, screen.sequence);
     painter.put({ x: 400, y: 0, width: 600, height: 600 }, noise);
     await viewer.waitFor('decoder', message => message.width === 1002 && message.height === 602);
     await viewer.waitFor('video', picture => picture.key);
@@ -107,7 +111,7 @@ describe('a host on a real X server', () => {
 
   it('gives at most one key frame a second, however many are asked for', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     for (let i = 0; i < 100; i++) {
       painter.put({ x: 0, y: 0, width: 300, height: 300 }, noise);
       viewer.send({ type: 'requestKeyFrame' });
@@ -120,7 +124,7 @@ describe('a host on a real X server', () => {
 
   it('gives a newcomer a still without a key frame for the others', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     // A key frame of the test before may be less than a second old: then this one's comes with a later change.
     for (let tries = 0; !viewer.pictures.some(picture => picture.type === 'video'); tries++) {
       assert.ok(tries < 200, 'no video came');
@@ -130,11 +134,11 @@ describe('a host on a real X server', () => {
     await settled(viewer);
     const before = viewer.pictures.length;
     const newcomer = await (await host.gateway.connectViewer()).hello();
-    const picture = new ShownPicture({ width: 1001, height: 601 });
-    await newcomer.waitFor('pixels');
+    const picture = new ShownPicture(resized);
+    await newcomer.stillOf(resized);
     await settled(newcomer);
     for (const message of newcomer.pictures) picture.show(message);
-    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
+    assert.equal(picture.firstDifference(await painter.screen(resized)), null);
     assert.equal(viewer.pictures.length, before);
     newcomer.close();
     viewer.close();
@@ -143,7 +147,7 @@ describe('a host on a real X server', () => {
   it('gives a viewer that paused what it has missed', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     viewer.send({ type: 'pause', paused: true });
     await sleep(100);
     const before = viewer.pictures.length;
@@ -152,11 +156,11 @@ describe('a host on a real X server', () => {
     await settled(watcher);
     assert.equal(viewer.pictures.length, before);
     viewer.send({ type: 'pause', paused: false });
-    await viewer.waitFor('pixels', message => viewer.pictures.indexOf(message) >= before);
+    await viewer.stillOf(resized, before);
     await settled(viewer);
-    const picture = new ShownPicture({ width: 1001, height: 601 });
+    const picture = new ShownPicture(resized);
     for (const message of viewer.pictures.slice(before)) picture.show(message);
-    assert.equal(picture.firstDifference(await painter.screen({ width: 1001, height: 601 })), null);
+    assert.equal(picture.firstDifference(await painter.screen(resized)), null);
     viewer.close();
     watcher.close();
   });
@@ -182,9 +186,9 @@ describe('a host on a real X server', () => {
 
   it('copies what is scrolled, and sends without loss what comes into view', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const size = { width: 1001, height: 601 };
+    const size = resized;
     const picture = new ShownPicture(size);
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     await showPage(viewer);
     for (const message of viewer.pictures) picture.show(message);
     assert.equal(picture.firstDifference(await painter.screen(size)), null);
@@ -211,8 +215,8 @@ describe('a host on a real X server', () => {
 
   it('sends of a window that is drawn anew only what has changed, and makes the rest exact meanwhile', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const size = { width: 1001, height: 601 };
-    await viewer.waitFor('pixels');
+    const size = resized;
+    await viewer.stillOf(resized);
     await showPage(viewer);
     const content = Array.from({ length: page.width * page.height }, noise);
     painter.putAtOnce(page, index => content[index] ?? 0);
@@ -247,8 +251,8 @@ describe('a host on a real X server', () => {
 
   it('copies a picture that is panned, and sends without loss what comes into view', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    const size = { width: 1001, height: 601 };
-    await viewer.waitFor('pixels');
+    const size = resized;
+    await viewer.stillOf(resized);
     await showPage(viewer);
     const picture = new ShownPicture(size);
     for (const message of viewer.pictures) picture.show(message);
@@ -287,9 +291,9 @@ describe('a host on a real X server', () => {
 
   it('makes exact what was lossy while it moves', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     await showPage(viewer);
-    const size = { width: 1001, height: 601 };
+    const size = resized;
     const picture = new ShownPicture(size);
     let content: readonly number[] = [];
     const drawAt = async (top: number) => {
@@ -322,7 +326,7 @@ describe('a host on a real X server', () => {
   it('makes whole who has missed something while content scrolls', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     await showPage(watcher);
 
     let scrolls = true;
@@ -351,7 +355,7 @@ describe('a host on a real X server', () => {
       scrolls = false;
       await scrolled;
       await settled(viewer);
-      const size = { width: 1001, height: 601 };
+      const size = resized;
       const picture = new ShownPicture(size);
       for (const message of viewer.pictures.slice(viewer.pictures.indexOf(key))) picture.show(message);
       assert.equal(picture.firstDifference(await painter.screen(size)), null);
@@ -366,7 +370,7 @@ describe('a host on a real X server', () => {
   it('tells who has missed something beside a film where that was, and makes it whole while the film goes on', async () => {
     const watcher = await (await host.gateway.connectViewer()).hello();
     const viewer = await (await host.gateway.connectViewer()).hello();
-    await viewer.waitFor('pixels');
+    await viewer.stillOf(resized);
     const area = { x: 30, y: 20, width: 256, height: 192 };
     const letter = { x: 801, y: 500, width: 20, height: 12 };
     let goesOn = true;
@@ -400,15 +404,47 @@ describe('a host on a real X server', () => {
         rects.some(rect => inside(letter, rect)),
         JSON.stringify(rects),
       );
-      const isStill = ({ rect, sequence: of }: { rect: Rect; sequence: number }) =>
-        isNewer(of, sequence) && rect.width === 1001 && rect.height === 601;
-      const still = await viewer.waitFor('pixels', isStill, 20_000);
+      const acknowledged = viewer.pictures.findIndex(picture => isNewer(picture.sequence, sequence));
+      const still = await viewer.stillOf(resized, acknowledged, 20_000);
       await viewer.waitFor('video', video => isNewer(video.sequence, still.sequence));
     } finally {
       goesOn = false;
       await filmed;
       viewer.close();
       watcher.close();
+    }
+  });
+
+  it('goes on for the others between the parts of a still that is made for one', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    const returning = await (await host.gateway.connectViewer()).hello();
+    await Promise.all([returning, viewer].map(each => each.stillOf(resized)));
+    let goesOn = true;
+    const film = async () => {
+      while (goesOn) {
+        painter.put({ x: 0, y: 0, width: 1000, height: 600 }, noise);
+        await painter.synchronise();
+        await sleep(5);
+      }
+    };
+    const filmed = film();
+    try {
+      for (let tries = 0, between = false; !between; tries++) {
+        assert.ok(tries < 20, 'all waited for every still');
+        const since = returning.pictures.length;
+        returning.send({ type: 'pause', paused: true });
+        await sleep(1100);
+        returning.send({ type: 'pause', paused: false });
+        const last = await returning.stillOf(resized, since);
+        const first = returning.pictures.slice(since).find(({ type }) => type === 'pixels');
+        const ends = [first?.sequence ?? 0, last.sequence];
+        between = ends[0] !== ends[1];
+      }
+    } finally {
+      goesOn = false;
+      await filmed;
+      returning.close();
+      viewer.close();
     }
   });
 

@@ -105,6 +105,7 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
+type Pixels = Extract<FromHost, { type: 'pixels' }>;
 type Picture = Extract<FromHost, { type: 'video' | 'pixels' | 'copy' }>;
 const isPicture = (message: FromHost): message is Picture =>
   message.type === 'video' || message.type === 'pixels' || message.type === 'copy';
@@ -175,6 +176,17 @@ export class TestViewer {
         throw new Error(`no ${type} came; there were ${this.messages.map(m => m.type).join(' ')}`);
       await Promise.race([new Promise<void>(resolve => this.#wake.push(resolve)), sleep(left)]);
     }
+  }
+
+  /** The last part of the first still of a screen of this size, among the pictures from the `since`th on. */
+  stillOf(
+    { width, height }: { width: number; height: number },
+    since = 0,
+    withinMs?: number,
+  ): Promise<Pixels> {
+    const isLast = ({ refinement, rect }: Pixels) =>
+      refinement && rect.width === width && rect.y + rect.height === height;
+    return this.waitFor('pixels', part => isLast(part) && this.pictures.indexOf(part) >= since, withinMs);
   }
 
   close(): void {

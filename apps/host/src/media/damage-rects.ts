@@ -37,6 +37,15 @@ export function largestOf(rects: readonly Rect[]): Rect | null {
   return rects.reduce<Rect | null>((a, b) => (a && areaOf(a) >= areaOf(b) ? a : b), null);
 }
 
+/** `rect` from top to bottom, in bands of at most so many pixels; one row at least. */
+export function bandsOf(rect: Rect, pixels: number): Rect[] {
+  const rows = Math.max(1, Math.floor(pixels / rect.width));
+  return Array.from({ length: Math.ceil(rect.height / rows) }, (_, index) => {
+    const y = rect.y + index * rows;
+    return { ...rect, y, height: Math.min(rows, rect.y + rect.height - y) };
+  });
+}
+
 /**
  * The rectangles that a video packet is valid for. 4:2:0 spreads a changed pixel's colour over its 2×2 block, so each
  * grows to even edges.

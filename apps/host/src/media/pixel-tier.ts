@@ -13,9 +13,6 @@ import { SharedSegment } from './shared-segment.ts';
 type Pixels = Extract<FromHost, { type: 'pixels' }>;
 export type PixelPart = Pick<Pixels, 'rect' | 'encoding' | 'data'>;
 
-/** One part of a still is not larger, so that neither side is busy with it for more than a few milliseconds. */
-const partPixels = 1024 * 1024;
-
 /** What is so small is captured together with asking what has changed, which saves a round trip to the X server. */
 const earlyPixels = 128 * 128;
 /** X tells of the first that is drawn; what follows at once is likely to be beside it: after a letter, the cursor. */
@@ -106,22 +103,12 @@ export class PixelTier {
     return parts;
   }
 
-  /** All of `rects`, whatever it comes to, part by part. */
-  async *encodeAll(
-    rects: readonly Rect[],
-    size: Size,
-    known: ScreenPixels | null = null,
-  ): AsyncGenerator<PixelPart> {
-    for (const rect of rects) {
-      const rows = Math.max(1, Math.floor(partPixels / rect.width));
-      for (let y = rect.y; y < rect.y + rect.height; y += rows) {
-        const height = Math.min(rows, rect.y + rect.height - y);
-        const piece = { ...rect, y, height };
-        const pixels = known ?? (await this.#grab([piece], size))[0];
-        const part = pixels && this.#compress(piece, pixels, Infinity);
-        if (part) yield worthDeflating(part.data.length, rect.width * height) ? await deflated(part) : part;
-      }
-    }
+  /** All of `rect`, whatever it comes to. */
+  async encodeAll(rect: Rect, size: Size, known?: ScreenPixels): Promise<PixelPart> {
+    const pixels = known ?? (await this.#grab([rect], size))[0];
+    const part = pixels && this.#compress(rect, pixels, Infinity);
+    if (!part) throw new Error('a part of the screen could not be encoded');
+    return worthDeflating(part.data.length, areaOf(rect)) ? deflated(part) : part;
   }
 
   /** The pixels of each of `rects`, until the next grab. */

@@ -36,3 +36,13 @@ test('where something always moves it waits no longer than two seconds, and then
   assert.equal(wish.delayAt(12_990, 12_990), 10);
   assert.equal(wish.delayAt(13_000, 13_000), 0);
 });
+
+test('however many come or ask again, everybody gets one four times a second at most', () => {
+  const wish = new StillWish(quietMs);
+  wish.ask(true, 1000);
+  assert.equal(wish.delayAt(1000, 1000), 0);
+  wish.made(1000);
+  wish.ask(true, 1001);
+  assert.equal(wish.delayAt(1001, 1001), 249);
+  assert.equal(wish.delayAt(1250, 1250), 0);
+});

@@ -1,7 +1,9 @@
 /** Where something moves without a pause, a still for those who have missed something waits no longer than this, */
 const overdueMs = 2000;
-/** and is not made more often than this: it takes a beat or two from the others. */
+/** and is not made more often than this. */
 const overdueIntervalMs = 10_000;
+/** However many come at once, or ask again and again: what a still costs is taken from everybody's picture. */
+const hurryIntervalMs = 250;
 
 /** When the next still is to be made: for a page that has nothing at once, otherwise when nothing moves. Times are milliseconds. */
 export class StillWish {
@@ -27,7 +29,7 @@ export class StillWish {
   /** Infinity where none is wanted; `movedAt`: when something large last changed. */
   delayAt(now: number, movedAt: number): number {
     if (this.#wanted === null) return Infinity;
-    if (this.#wanted === 'now') return 0;
+    if (this.#wanted === 'now') return Math.max(0, this.#madeAt + hurryIntervalMs - now);
     const overdueAt = Math.max(this.#wantedAt + overdueMs, this.#madeAt + overdueIntervalMs);
     return Math.min(movedAt + this.#quietMs, overdueAt) - now;
   }

@@ -20,14 +20,14 @@ import type { Shot } from './picture-source.ts';
 import { type PixelPart, PixelTier } from './pixel-tier.ts';
 import type { Screen } from './screen.ts';
 import { StageLog, type StageTimes } from './stage-log.ts';
-import { StillWish } from './still-wish.ts';
+import { StillParts } from './still-parts.ts';
 import { TileMap } from './tile-map.ts';
 import { VideoTier } from './video-tier.ts';
 
 const quietMs = 250;
 /** Where the screen is drawn on without a pause, refinement waits so much longer, and then takes a beat now and then. */
 const overdueMs = 250;
-/** How many pixels are refined at a time, so that a change never waits long behind. */
+/** How many pixels are refined at a time, or are one part of a still, so that a change never waits long behind. */
 const refinedPixels = 256 * 1024;
 /** An input's own effect may go out between two beats, but a flood of input does not double the rate. */
 const inputIntervalMs = 4;
@@ -63,7 +63,7 @@ export class Streamer {
   #resized = true;
   /** Nobody has watched until now: whoever does has nothing yet. */
   #unseen = false;
-  readonly #stillWish = new StillWish(quietMs);
+  readonly #still = new StillParts(quietMs, refinedPixels);
   #lastCaptureAt = -Infinity;
   /** When content last went as video, or was scrolled. */
   #lastVideoAt = -Infinity;
@@ -143,7 +143,7 @@ export class Streamer {
   }
 
   requestStill(hurry: boolean): void {
-    this.#stillWish.ask(hurry, monotonicNow());
+    this.#still.ask(hurry, monotonicNow());
     this.#pump();
   }
 
@@ -179,16 +179,16 @@ export class Streamer {
     const mayGo = !isNewer(this.#sequence, this.#through);
     this.#noteHeld(this.#damaged && !mayGo, now);
     if (mayGo && this.#isRefinementOverdue(now)) return () => this.#refine(now);
-    const stillDelay = this.#stillWish.delayAt(now, this.#lastVideoAt);
+    const stillDelay = this.#still.delayAt(now, this.#lastVideoAt);
     const showsInput = this.#damaged && this.#input.mayShow(now);
     // Before the next capture, of which there is always one where captures take longer than a beat.
-    if (stillDelay <= 0 && !showsInput) return () => this.#sendStill();
+    if (stillDelay <= 0 && !showsInput && !this.#still.yields) return () => this.#sendStillPart();
     if (this.#damaged && mayGo && !this.#video.isFull) {
       const delay = this.#captureDelay(now);
       if (delay <= 0.5) return () => this.#capture(now);
       later = delay;
     }
-    if (stillDelay <= 0) return () => this.#sendStill();
+    if (stillDelay <= 0) return () => this.#sendStillPart();
     later = Math.min(later, stillDelay);
     const changed = this.#tiles.oldestLossyChange;
     if (changed !== null && mayGo && this.#encoding === 0) {
@@ -237,6 +237,7 @@ export class Streamer {
 
   async #capture(now: number): Promise<void> {
     const box = this.#damageBox && clipRect(this.#damageBox, this.#size);
+    this.#still.noteCapture();
     this.#damaged = false;
     this.#damageBox = null;
     const taken = this.#screen.takeDamage();
@@ -323,20 +324,20 @@ export class Streamer {
     this.#damaged = false;
     this.#damageBox = null;
     await this.#screen.takeDamage();
-    await this.#sendStill();
+    this.#still.drop();
+    await this.#sendStillPart();
   }
 
   async #refine(now: number): Promise<void> {
     this.#clock.captured(now);
     this.#lastRefinedAt = now;
     const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
-    const parts: PixelPart[] = [];
     const known = this.#video.known(rects);
     const unknown = known ? subtract(rects, known.rects) : rects;
-    if (known)
-      for await (const part of this.#pixels.encodeAll(known.rects, this.#size, known.pixels))
-        parts.push(part);
-    for await (const part of this.#pixels.encodeAll(unknown, this.#size)) parts.push(part);
+    const parts: PixelPart[] = [];
+    for (const rect of known?.rects ?? [])
+      parts.push(await this.#pixels.encodeAll(rect, this.#size, known?.pixels));
+    for (const rect of unknown) parts.push(await this.#pixels.encodeAll(rect, this.#size));
     if (parts.length === 0) return;
     this.#sendTogether(sequence => parts.map(part => this.#pixelMessage(part, sequence, now, true)));
     this.#tiles.markExact(rects);
@@ -344,30 +345,19 @@ export class Streamer {
   }
 
   /** With the number of what was sent last: it holds all that, and everything later is newer. */
-  async #sendStill(): Promise<void> {
-    this.#stillWish.made(monotonicNow());
+  async #sendStillPart(): Promise<void> {
+    const { rect, flags } = this.#still.next(this.#size, monotonicNow());
     await this.#encodes;
     const capturedAt = monotonicNow();
     const sequence = (this.#sequence - 1) >>> 0;
-    let first: number = stillFlags.first;
-    let held: PixelPart | null = null;
-    const flush = (last: number) => {
-      if (!held) return;
-      const message = this.#pixelMessage(held, sequence, capturedAt, true);
-      const bytes = fromHost.encode(message);
-      const framed = new Uint8Array(2 + bytes.length);
-      framed.set([stillCode, first | last]);
-      framed.set(bytes, 2);
-      this.#options.send(framed);
-      first = 0;
-    };
-    for await (const part of this.#pixels.encodeAll([{ x: 0, y: 0, ...this.#size }], this.#size)) {
-      flush(0);
-      held = part;
-    }
-    flush(stillFlags.last);
-    this.#video.prepare();
-    this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
+    const part = await this.#pixels.encodeAll(rect, this.#size);
+    const bytes = fromHost.encode(this.#pixelMessage(part, sequence, capturedAt, true));
+    const framed = new Uint8Array(2 + bytes.length);
+    framed.set([stillCode, flags]);
+    framed.set(bytes, 2);
+    this.#options.send(framed);
+    this.#video.markStale([rect]);
+    if (flags & stillFlags.last) this.#video.prepare();
   }
 
   #sendParts(parts: readonly PixelPart[], capturedAt: number): void {
