@@ -415,6 +415,37 @@ describe('a host on a real X server', () => {
     }
   });
 
+  it('slows nobody down for one in control who is slow, and who gets all of it in the end', async () => {
+    const slow = await (await host.gateway.connectViewer()).hello();
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await Promise.all([slow, viewer].map(each => each.stillOf(resized)));
+    slow.acknowledges = false;
+    const acknowledge = () => {
+      const sequence = slow.pictures.at(-1)?.sequence ?? 0;
+      slow.send({ type: 'ack', sequence, decodeMs: 1, queued: 0 });
+    };
+    const slowly = setInterval(acknowledge, 400);
+    const before = [slow, viewer].map(each => each.pictures.length);
+    for (let frame = 0; frame < 120; frame++) {
+      painter.put({ x: 0, y: 0, width: 400, height: 300 }, noise);
+      await painter.synchronise();
+      await sleep(25);
+    }
+    clearInterval(slowly);
+    const [late = 0, timely = 0] = [slow, viewer].map(
+      (each, index) => each.pictures.length - (before[index] ?? 0),
+    );
+    assert.ok(timely > 1.5 * late, `${timely} pictures, and ${late} for the slow one`);
+    slow.acknowledges = true;
+    acknowledge();
+    await settled(slow);
+    const picture = new ShownPicture(resized);
+    for (const message of slow.pictures) picture.show(message);
+    assert.equal(picture.firstDifference(await painter.screen(resized)), null);
+    slow.close();
+    viewer.close();
+  });
+
   it('goes on for the others between the parts of a still that is made for one', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
     const returning = await (await host.gateway.connectViewer()).hello();

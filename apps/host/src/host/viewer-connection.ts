@@ -17,7 +17,7 @@ import { MessageBudget } from './message-budget.ts';
 import { MeteredInput } from './metered-input.ts';
 import type { TicketClaim } from './resume-tickets.ts';
 import { ViewerClipboard } from './viewer-clipboard.ts';
-import { ViewerPacing } from './viewer-pacing.ts';
+import { type AckHold, ViewerPacing } from './viewer-pacing.ts';
 
 const messagesPerSecond = 2000;
 /**
@@ -31,9 +31,19 @@ const silentAfterMs = 30_000;
 const maxBufferedBytes = 32 * 1024 * 1024;
 /** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
 const catchUpIntervalMs = 1000;
+/** Who looks at what an input has brought is still at the keyboard. */
+const drivesForMs = 10_000;
 
 /** Shift, Control, locks and the like (keysymdef.h): by themselves they show nothing. */
 const isModifier = (keysym: number) => keysym >= 0xffe1 && keysym <= 0xffee;
+
+/** What a person does who works at the desktop; a pointer that just moves may be on its way elsewhere. */
+const isUse = (message: FromViewer) =>
+  message.type === 'key' ||
+  message.type === 'text' ||
+  message.type === 'wheel' ||
+  message.type === 'pointerBy' ||
+  (message.type === 'pointer' && message.buttons !== 0);
 
 /** What a viewer may ask of the rest of the host. */
 export interface ViewerDesk {
@@ -87,9 +97,11 @@ export class ViewerConnection {
   #owed = false;
   readonly #leftOut = new LeftOut();
   #receivingStill = false;
+  #toldHold: AckHold | null = null;
   #ticketSent = false;
   #buttons = 0;
   #toldViewOnly = false;
+  #usedAt = -Infinity;
   #askedKeyAt = -Infinity;
   #askedStillAt = -Infinity;
 
@@ -130,6 +142,11 @@ export class ViewerConnection {
   /** Whether it wants pictures now. */
   get watching(): boolean {
     return this.#state === 'live' && !this.#paused;
+  }
+
+  /** Whether the person at it has used the desktop lately, and not just moved the pointer across it. */
+  drives(now: number): boolean {
+    return now - this.#usedAt < drivesForMs;
   }
 
   get bytesPerSecond(): number | null {
@@ -247,8 +264,16 @@ export class ViewerConnection {
   #sendPicture(header: PictureHeader, bytes: Uint8Array, now: number): void {
     const leftOut = this.#leftOut.take();
     if (leftOut) this.send(leftOut);
-    this.#socket.send(bytes);
     this.#pacing.sent(header.sequence, bytes.byteLength, now);
+    this.#allowHolding();
+    this.#socket.send(bytes);
+  }
+
+  #allowHolding(): void {
+    const { ackHold } = this.#pacing;
+    if (ackHold === this.#toldHold) return;
+    this.#toldHold = ackHold;
+    this.send({ type: 'holdAcks', ...ackHold });
   }
 
   #leaveOut({ type, sequence }: PictureHeader, bytes: Uint8Array<ArrayBuffer>, now: number): void {
@@ -364,6 +389,7 @@ export class ViewerConnection {
       this.#toldViewOnly = true;
       return;
     }
+    if (isUse(message)) this.#usedAt = now;
     switch (message.type) {
       case 'key':
         this.#held.key(message.down, message.code, message.keysym, now);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ackHold, sharedBytesPerSecond, sharedRoom, ViewerPacing } from './viewer-pacing.ts';
+import { ViewerPacing } from './viewer-pacing.ts';
 
 const heavy = 100_000;
 const light = 200;
@@ -106,23 +106,50 @@ describe("a viewer's window", () => {
   });
 });
 
+describe('a viewer that follows the rate of another', () => {
+  it('gets what is made while it catches up after a moment, and nothing while it cannot', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    let sequence = 2;
+    const sentWhile = (until: number, from: number) => {
+      const first = sequence;
+      for (let now = from; now < until; now += 16)
+        if (pacing.admits(sequence, now)) pacing.sent(sequence++, heavy, now);
+      return sequence - first;
+    };
+    assert.equal(sentWhile(144, 16), 8, 'all of them, though three fill its window');
+    assert.equal(pacing.room(144), 0);
+    assert.ok(sentWhile(1000, 144) < 3);
+    pacing.acknowledge(sequence - 1, 1000);
+    assert.equal(pacing.admits(sequence, 1000), true);
+  });
+
+  it('that has never acknowledged anything gets its window', () => {
+    const pacing = new ViewerPacing(60);
+    let sequence = 1;
+    for (; pacing.admits(sequence, 0); sequence++) pacing.sent(sequence, heavy, 0);
+    assert.equal(pacing.unacknowledged, 5);
+  });
+});
+
 describe('light pictures', () => {
   it('leave room for four times as many, once nothing heavy was sent for a second', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 5);
     assert.deepEqual([pacing.room(5), pacing.room(1001)], [3, 12]);
-    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, 2000);
-    assert.equal(pacing.room(2000), 6);
-    pacing.sent(8, heavy, 2000);
-    assert.equal(pacing.room(2000), 0);
+    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, sequence * 1000);
+    assert.equal(pacing.room(7000), 6);
+    pacing.sent(8, heavy, 7000);
+    assert.equal(pacing.room(7000), 0);
   });
 
   it('may be followed by heavy ones in their place: what was allowed is sent', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 5);
-    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, 2000);
+    for (let sequence = 2; sequence < 8; sequence++) pacing.sent(sequence, light, 1400 + sequence * 100);
     pacing.promise(7 + pacing.room(2000));
     pacing.sent(8, heavy, 2000);
     assert.equal(pacing.room(2000), 0);
@@ -141,8 +168,8 @@ describe('light pictures', () => {
     pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 5);
     pacing.sent(2, light, 2000);
-    assert.equal(pacing.isResponsive(2000 + ackHold.withinMs), true);
-    pacing.acknowledge(2, 2000 + ackHold.withinMs);
+    assert.equal(pacing.isResponsive(2000 + pacing.ackHold.withinMs), true);
+    pacing.acknowledge(2, 2000 + pacing.ackHold.withinMs);
     assert.equal(pacing.rttMs, 5);
     assert.equal(pacing.unacknowledged, 0);
     pacing.sent(3, light, 3000);
@@ -154,8 +181,51 @@ describe('light pictures', () => {
     const pacing = new ViewerPacing(60);
     pacing.sent(1, heavy, 0);
     pacing.acknowledge(1, 0);
-    for (let sequence = 2; sequence < 2 + ackHold.pictures; sequence++) pacing.sent(sequence, light, 2000);
-    assert.ok(pacing.room(2000) > 1);
+    for (let sequence = 2; sequence < 2 + pacing.ackHold.pictures; sequence++)
+      pacing.sent(sequence, light, 2000 + sequence * 60);
+    assert.ok(pacing.room(3000) > 1);
+  });
+
+  it('are as any other where they come without a pause, as when a terminal scrolls, and the page is told not to hold them', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    let sequence = 2;
+    let now = 2000;
+    const held = () => pacing.ackHold.pictures;
+    const show = (times: number, everyMs: number) => {
+      for (const end = sequence + times; sequence < end; now += everyMs) {
+        pacing.sent(sequence, light, now);
+        pacing.acknowledge(sequence++, now + 5);
+      }
+    };
+    show(4, 17);
+    assert.equal(held(), 6);
+    show(1, 17);
+    assert.equal(held(), 1);
+    assert.equal(pacing.room(now), 3);
+    for (const _ of [1, 2, 3]) pacing.sent(sequence++, light, now);
+    assert.equal(pacing.room(now), 0);
+    now += 120;
+    pacing.acknowledge(sequence - 1, now);
+    show(5, 120);
+    assert.equal(held(), 1, 'a slow page makes them come further apart');
+    now += 300;
+    show(1, 17);
+    assert.equal(held(), 6);
+  });
+
+  it('tell how slow the page is where they come without a pause', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5);
+    let sequence = 2;
+    let acknowledged = 1;
+    for (let now = 2000; now < 6000; now += 40) {
+      while (pacing.room(now) > 0) pacing.sent(sequence++, light, now);
+      pacing.acknowledge(++acknowledged, now + 40);
+    }
+    assert.equal(pacing.limit, 2);
   });
 
   it('are nothing special where nothing was ever acknowledged', () => {
@@ -205,30 +275,5 @@ describe('what the path carries', () => {
     pacing.acknowledge(2, 1110);
     pacing.acknowledge(3, 1111);
     assert.equal(pacing.bytesPerSecond, 500_000);
-  });
-});
-
-describe('the shared window', () => {
-  const viewer = (
-    controls: boolean,
-    room: number,
-    responsive = true,
-    bytesPerSecond: number | null = null,
-  ) => ({ controls, room, responsive, bytesPerSecond });
-
-  it('comes with what the narrowest path of those in control carries', () => {
-    assert.equal(sharedBytesPerSecond([viewer(true, 1), viewer(false, 1, true, 5)]), null);
-    assert.equal(sharedBytesPerSecond([viewer(true, 1, true, 900), viewer(true, 1, true, 300)]), 300);
-  });
-
-  it('is that of the slowest in control who answers', () => {
-    assert.equal(sharedRoom([viewer(true, 5), viewer(true, 2), viewer(false, 0)]), 2);
-    assert.equal(sharedRoom([viewer(true, 5), viewer(true, 0, false)]), 5);
-  });
-
-  it('is that of the fastest where nobody in control answers', () => {
-    assert.equal(sharedRoom([viewer(false, 4), viewer(false, 0)]), 4);
-    assert.equal(sharedRoom([viewer(true, 3, false), viewer(false, 0)]), 3);
-    assert.equal(sharedRoom([]), 0);
   });
 });

@@ -1,5 +1,6 @@
 import { isNewer } from '@berth/wire';
 import { DeliveryRate } from './delivery-rate.ts';
+import { PictureFlow } from './picture-flow.ts';
 import { StandingQueue } from './standing-queue.ts';
 
 const minRttWindowMs = 10_000;
@@ -7,6 +8,8 @@ const minRttWindowMs = 10_000;
 const guessedRttMs = 50;
 const maxLimit = 64;
 const stalledAfterMs = 1000;
+/** A page that was busy for a moment catches up; one that missed a frame has to wait for a key frame. */
+const hiccupMs = 150;
 /** So few bytes are nothing to a path that carries a screen. */
 const lightBytes = 2048;
 const lightsForOne = 4;
@@ -18,24 +21,29 @@ const leastIntervalMs = 5;
 const lightAfterMs = 1000;
 
 /**
- * What every page is told about light pictures. Fewer are held than the smallest window has room for, and far less long
- * than `stalledAfterMs`.
+ * What a page is told about light pictures that come now and then. Fewer are held than the smallest window has room for, and
+ * far less long than `stalledAfterMs`.
  */
-export const ackHold = { bytes: lightBytes, pictures: 6, withinMs: 500 } as const;
+const holdLight = { bytes: lightBytes, pictures: 6, withinMs: 500 } as const;
+/** Of a flow of them, none: what a page has to do for a scroll is not in its bytes, and has to be paced. */
+const holdNone = { ...holdLight, pictures: 1 } as const;
+
+export type AckHold = typeof holdLight | typeof holdNone;
 
 interface SentPicture {
   readonly sequence: number;
   readonly at: number;
   bytes: number;
+  /** One of those a page may do on the side: small, and not one of many. */
+  light: boolean;
 }
-
-const isLight = ({ bytes }: SentPicture) => bytes <= lightBytes;
 
 /** What one viewer has been sent and has not acknowledged. Times are milliseconds. */
 export class ViewerPacing {
   readonly #frameMs: number;
   readonly #queue: StandingQueue;
   readonly #delivery = new DeliveryRate();
+  readonly #flow = new PictureFlow();
   #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
   #acknowledged: number | null = null;
@@ -55,10 +63,13 @@ export class ViewerPacing {
     const last = this.#sent.at(-1);
     const newest = last?.sequence ?? this.#acknowledged;
     const same = last?.sequence === sequence ? last : null;
-    const picture = { sequence, at: now, bytes: bytes + (same?.bytes ?? 0) };
-    if (!isLight(picture)) this.#heavyAt = now;
-    if (same) same.bytes = picture.bytes;
-    else if (newest === null || isNewer(sequence, newest)) this.#sent.push(picture);
+    const isNew = newest === null || isNewer(sequence, newest);
+    if (isNew) this.#flow.add(now);
+    const sum = bytes + (same?.bytes ?? 0);
+    const light = sum <= lightBytes && !this.#flow.goesOn;
+    if (!light) this.#heavyAt = now;
+    if (same) Object.assign(same, { bytes: sum, light });
+    else if (isNew) this.#sent.push({ sequence, at: now, bytes, light });
   }
 
   acknowledge(sequence: number, now: number): void {
@@ -70,10 +81,10 @@ export class ViewerPacing {
     const spacingMs = this.#measure(acked, now);
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
-    if (isLight(newest) && ms > this.rttMs) return;
+    if (newest.light && ms > this.rttMs) return;
     // The smallest of the last seconds: a queue of our own making must not widen the window that makes it.
     this.#rtts = [...this.#rtts.filter(rtt => rtt.ms < ms && now - rtt.at < minRttWindowMs), { ms, at: now }];
-    if (!isLight(newest) && !this.#slow) this.#queue.watch(ms - this.rttMs, spacingMs, now);
+    if (!newest.light && !this.#slow) this.#queue.watch(ms - this.rttMs, spacingMs, now);
   }
 
   /** How long each of `acked` took after the one it waited for; 0 where it waited for none. */
@@ -89,7 +100,7 @@ export class ViewerPacing {
     if (!heldUp) this.#delivery.delivered(bytes, ms, now);
     this.#acknowledgedAt = now;
     // With one picture less under way they may wait for that, and not for the page.
-    if (!this.#queue.stands && !acked.some(isLight))
+    if (!this.#queue.stands && !acked.some(({ light }) => light))
       this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
     return sample;
   }
@@ -97,6 +108,11 @@ export class ViewerPacing {
   /** A page that is slower than the rate has always one waiting: more would only make each of them older. */
   get #slow(): boolean {
     return this.#serviceMs > this.#frameMs * slowShare;
+  }
+
+  /** What the page is to be told before the next picture, where that has changed. */
+  get ackHold(): AckHold {
+    return this.#flow.goesOn ? holdNone : holdLight;
   }
 
   get bytesPerSecond(): number | null {
@@ -122,7 +138,7 @@ export class ViewerPacing {
   room(now: number): number {
     // Nothing is known of a path on which nothing was acknowledged.
     const forOne = this.#acknowledged === null ? 1 : lightsForOne;
-    const used = this.#sent.reduce((sum, picture) => sum + (isLight(picture) ? 1 / forOne : 1), 0);
+    const used = this.#sent.reduce((sum, picture) => sum + (picture.light ? 1 / forOne : 1), 0);
     const left = Math.max(0, this.limit - used);
     return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
   }
@@ -132,10 +148,15 @@ export class ViewerPacing {
     if (this.#promised === null || isNewer(sequence, this.#promised)) this.#promised = sequence;
   }
 
-  /** Whether this one is to be sent. A promise counts while the viewer answers. */
+  /**
+   * Whether this one is to be sent: if there is room, if it was promised while the viewer answers, or while the viewer is
+   * no later than any may be for a moment. The last is for those who follow another's rate, for which media does not wait.
+   */
   admits(sequence: number, now: number): boolean {
+    if (this.room(now) > 0) return true;
     const isPromised = this.#promised !== null && !isNewer(sequence, this.#promised);
-    return (isPromised && this.isResponsive(now)) || this.room(now) > 0;
+    const isNearlyTimely = this.silentForMs(now) < hiccupMs + this.rttMs;
+    return this.isResponsive(now) && (isPromised || (isNearlyTimely && this.unacknowledged < maxLimit));
   }
 
   /** Since when the oldest packet waits for its acknowledgement; 0 when none does. */
@@ -148,32 +169,4 @@ export class ViewerPacing {
   isResponsive(now: number): boolean {
     return this.#acknowledged !== null && this.silentForMs(now) < stalledAfterMs + 2 * this.rttMs;
   }
-}
-
-export interface PacedViewer {
-  readonly controls: boolean;
-  readonly room: number;
-  readonly responsive: boolean;
-  readonly bytesPerSecond: number | null;
-}
-
-/** Those in control who answer set the rate; where there is none, the others. */
-function leadingOf(viewers: readonly PacedViewer[]): readonly PacedViewer[] {
-  return viewers.filter(viewer => viewer.controls && viewer.responsive);
-}
-
-/** What the narrowest path of those who set the rate carries; null while none is known. */
-export function sharedBytesPerSecond(viewers: readonly PacedViewer[]): number | null {
-  const known = leadingOf(viewers).flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
-  return known.length > 0 ? Math.min(...known) : null;
-}
-
-/**
- * How many more pictures may be encoded. Those in control who answer set the rate, and the slowest of them; where
- * there is none, the fastest of the others.
- */
-export function sharedRoom(viewers: readonly PacedViewer[]): number {
-  const leading = leadingOf(viewers);
-  if (leading.length > 0) return Math.min(...leading.map(viewer => viewer.room));
-  return Math.max(0, ...viewers.map(viewer => viewer.room));
 }

@@ -14,9 +14,9 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import type { ChosenQuality } from './chosen-quality.ts';
 import type { InputSink } from './held-input.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
+import { sharedBytesPerSecond, sharedRoom } from './shared-pace.ts';
 import { StreamStatistics } from './stream-statistics.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
-import { ackHold, sharedBytesPerSecond, sharedRoom } from './viewer-pacing.ts';
 
 const ticketIntervalMs = 30_000;
 const tendIntervalMs = 1000;
@@ -139,7 +139,6 @@ export class Viewers implements ViewerDesk {
       ...this.#options.screenSize(),
       maxFps,
     });
-    viewer.send({ type: 'holdAcks', ...ackHold });
     for (const bytes of [this.#screen, this.#decoder, this.#encoder, this.#cursor])
       if (bytes) viewer.sendBytes(bytes);
     viewer.send({ type: 'quality', quality: this.#options.quality.current });
@@ -222,7 +221,9 @@ export class Viewers implements ViewerDesk {
     }
     const paced = watching.map(viewer => {
       const { controls, bytesPerSecond } = viewer;
-      return { controls, bytesPerSecond, room: viewer.room(now), responsive: viewer.isResponsive(now) };
+      const drives = viewer.drives(now);
+      const responsive = viewer.isResponsive(now);
+      return { controls, drives, responsive, bytesPerSecond, room: viewer.room(now) };
     });
     const room = sharedRoom(paced);
     this.#bytesPerSecond = sharedBytesPerSecond(paced);

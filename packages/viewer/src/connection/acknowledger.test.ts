@@ -44,6 +44,15 @@ describe('acknowledgements', () => {
     assert.deepEqual(told, [2]);
   });
 
+  test('come for each light picture again as soon as the host says so, and for what was held', () => {
+    const { acknowledger, told, show } = acknowledging(true);
+    show(1, 10, 0);
+    acknowledger.allow({ ...hold, pictures: 1 });
+    assert.deepEqual(told, [1]);
+    for (const sequence of [2, 3]) show(sequence, 10, 17);
+    assert.deepEqual(told, [1, 2, 3]);
+  });
+
   test('are prompt for a heavy picture, and for a second after it', () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     const { told, show } = acknowledging(true);

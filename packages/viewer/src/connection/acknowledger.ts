@@ -44,6 +44,7 @@ export class Acknowledger {
 
   allow(hold: AckHold): void {
     this.#hold = hold;
+    if (this.#heldCount >= hold.pictures) this.#tell();
   }
 
   /** To be called before it can be settled; the parts of one capture count together. */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type PacedViewer, sharedBytesPerSecond, sharedRoom } from './shared-pace.ts';
+
+const watcher: PacedViewer = { controls: false, drives: false, responsive: true, room: 9, bytesPerSecond: 9 };
+const controller = { ...watcher, controls: true, room: 5, bytesPerSecond: 5 };
+const driver = { ...controller, drives: true, room: 2, bytesPerSecond: 2 };
+const silent = { responsive: false, room: 3 };
+
+describe('the shared window', () => {
+  it('is that of who is at the keyboard', () => {
+    assert.equal(sharedRoom([watcher, controller, driver]), 2);
+    assert.equal(sharedBytesPerSecond([watcher, controller, driver]), 2);
+  });
+
+  it('is that of those in control where nobody is, or does not answer', () => {
+    assert.equal(sharedRoom([watcher, controller]), 5);
+    assert.equal(sharedRoom([watcher, controller, { ...driver, ...silent }]), 5);
+  });
+
+  it('is that of those who watch where nobody in control answers', () => {
+    assert.equal(sharedRoom([watcher, { ...controller, ...silent }]), 9);
+    assert.equal(
+      sharedRoom([
+        { ...controller, ...silent },
+        { ...watcher, ...silent, room: 1 },
+      ]),
+      3,
+    );
+    assert.equal(sharedRoom([]), 0);
+  });
+
+  it('is never that of a slower one', () => {
+    assert.equal(sharedRoom([controller, { ...controller, room: 0 }]), 5);
+    assert.equal(sharedRoom([driver, { ...driver, room: 0 }]), 2);
+    assert.equal(sharedRoom([watcher, { ...watcher, room: 0 }]), 9);
+  });
+
+  it('comes with the widest path of those who lead, where one is known', () => {
+    assert.equal(sharedBytesPerSecond([controller, { ...controller, bytesPerSecond: 1 }]), 5);
+    assert.equal(sharedBytesPerSecond([{ ...controller, bytesPerSecond: null }, watcher]), null);
+  });
+});

@@ -1,0 +1,32 @@
+/** What the rate of the shared picture is worked out from. */
+export interface PacedViewer {
+  readonly controls: boolean;
+  /** Whether it gave input lately. */
+  readonly drives: boolean;
+  readonly responsive: boolean;
+  /** How many more pictures it may be sent. */
+  readonly room: number;
+  readonly bytesPerSecond: number | null;
+}
+
+/**
+ * Whose paths set the rate, of those who answer: those at the keyboard, or else those who might be, or else those who watch. Others
+ * take of it what they can.
+ */
+function leadingOf(viewers: readonly PacedViewer[]): readonly PacedViewer[] {
+  const answering = viewers.filter(viewer => viewer.responsive);
+  const inControl = answering.filter(viewer => viewer.controls);
+  const driving = inControl.filter(viewer => viewer.drives);
+  return [driving, inControl, answering, viewers].find(group => group.length > 0) ?? [];
+}
+
+/** How many more pictures may be encoded: as many as the fastest of those who lead may be sent. Nobody waits for a slower one. */
+export function sharedRoom(viewers: readonly PacedViewer[]): number {
+  return Math.max(0, ...leadingOf(viewers).map(viewer => viewer.room));
+}
+
+/** What the widest path of those who lead carries; null while none is known. */
+export function sharedBytesPerSecond(viewers: readonly PacedViewer[]): number | null {
+  const known = leadingOf(viewers).flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
+  return known.length > 0 ? Math.max(...known) : null;
+}
