@@ -16,7 +16,7 @@ const makers: Makers = {
   ack: v => ({
     type: 'ack',
     sequence: v.random.oneIn(2) ? v.u32 : v.random.below(2000),
-    decodeMs: v.u16,
+    pageMs: v.u16,
     queued: v.u8,
   }),
   key: v => ({ type: 'key', serial: v.u32, down: v.flag, code: v.u16, keysym: keysym(v) }),

@@ -34,11 +34,11 @@ class ConnectedViewer implements Viewer {
   readonly #echo = new EchoProbe();
   readonly #stall = new StallWatch();
   readonly #acknowledger = this.#owned.use(
-    new Acknowledger(({ sequence, decodeMs, queued }) =>
+    new Acknowledger(({ sequence, pageMs, queued }) =>
       this.#connection.send({
         type: 'ack',
         sequence,
-        decodeMs: Math.min(0xffff, Math.round(decodeMs)),
+        pageMs: Math.min(0xffff, Math.round(pageMs)),
         queued: Math.min(0xff, queued),
       }),
     ),
@@ -154,10 +154,10 @@ class ConnectedViewer implements Viewer {
 
   #makePicture(): Picture {
     return new Picture({
-      handleSettled: ({ sequence, decodeMs, queued }) => {
-        this.#echo.handleSettled(sequence, performance.now());
-        this.#stall.handleSettled(sequence);
-        this.#acknowledger.handleSettled({ sequence, decodeMs, queued }, performance.now());
+      handleSettled: settled => {
+        this.#echo.handleSettled(settled.sequence, performance.now());
+        this.#stall.handleSettled(settled.sequence);
+        this.#acknowledger.handleSettled(settled, performance.now());
       },
       handlePainted: () => this.#connection.markLive(),
       handleResized: () => this.#surface.place(),

@@ -352,7 +352,7 @@ export class ViewerConnection {
     switch (message.type) {
       case 'ack':
         this.#confirmTicket();
-        this.#pacing.acknowledge(message.sequence, now);
+        this.#pacing.acknowledge(message.sequence, now, message.pageMs);
         this.#catchUp(now);
         this.#desk.handlePacing();
         return;

@@ -245,6 +245,18 @@ describe('light pictures', () => {
 });
 
 describe('what the path carries', () => {
+  it('is not less because the page takes long', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, light, 0);
+    pacing.acknowledge(1, 10);
+    pacing.sent(2, 50_000, 1000);
+    pacing.sent(3, 50_000, 1001);
+    pacing.acknowledge(2, 1060, 40);
+    assert.equal(pacing.bytesPerSecond, 5_000_000);
+    pacing.acknowledge(3, 1100, 60);
+    assert.equal(pacing.bytesPerSecond, 5_000_000);
+  });
+
   it('is what came through, without the round trip', () => {
     const pacing = new ViewerPacing(60);
     assert.equal(pacing.bytesPerSecond, null);

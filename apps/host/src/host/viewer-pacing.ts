@@ -50,6 +50,8 @@ export class ViewerPacing {
   #heavyAt = -Infinity;
   #promised: number | null = null;
   #acknowledgedAt = -Infinity;
+  /** When the newest acknowledged one reached the page, as seen from here: with the way back. */
+  #arrivedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
 
@@ -72,13 +74,14 @@ export class ViewerPacing {
     else if (isNew) this.#sent.push({ sequence, at: now, bytes, light });
   }
 
-  acknowledge(sequence: number, now: number): void {
+  /** `pageMs`: how long the page had had it. */
+  acknowledge(sequence: number, now: number, pageMs = 0): void {
     const acked = this.#sent.filter(packet => !isNewer(packet.sequence, sequence));
     const newest = acked.at(-1);
     if (!newest) return;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    const spacingMs = this.#measure(acked, now);
+    const spacingMs = this.#measure(acked, now, now - pageMs);
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
     if (newest.light && ms > this.rttMs) return;
@@ -88,16 +91,18 @@ export class ViewerPacing {
   }
 
   /** How long each of `acked` took after the one it waited for; 0 where it waited for none. */
-  #measure(acked: readonly SentPicture[], now: number): number {
+  #measure(acked: readonly SentPicture[], now: number, arrivedAt: number): number {
     const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
     const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
     const sentAt = acked[0]?.at ?? now;
     // What went out on an idle path has the round trip in its time, which says nothing of how much the path carries.
-    const ms = sentAt > this.#acknowledgedAt ? now - sentAt - this.rttMs : now - this.#acknowledgedAt;
+    const followed = sentAt <= this.#arrivedAt;
+    const ms = followed ? arrivedAt - this.#arrivedAt : arrivedAt - sentAt - this.rttMs;
     // Words that come together were held up on their way: they say when they came, not what came through in between.
-    const heldUp = sentAt <= this.#acknowledgedAt && ms < leastIntervalMs;
+    const heldUp = followed && ms < leastIntervalMs;
     if (!heldUp) this.#delivery.delivered(bytes, ms, now);
+    this.#arrivedAt = arrivedAt;
     this.#acknowledgedAt = now;
     // With one picture less under way they may wait for that, and not for the page.
     if (!this.#queue.stands && !acked.some(({ light }) => light))

@@ -3,7 +3,7 @@ import { afterEach, describe, mock, test } from 'node:test';
 import { Acknowledger } from './acknowledger.ts';
 
 const hold = { bytes: 2048, pictures: 3, withinMs: 500 };
-const settled = (sequence: number) => ({ sequence, decodeMs: 0, queued: 0 });
+const settled = (sequence: number) => ({ sequence, queued: 0 });
 
 function acknowledging(allowed: boolean) {
   const told: number[] = [];
@@ -25,6 +25,27 @@ describe('acknowledgements', () => {
     for (const sequence of [1, 2, 3]) show(sequence, 10, 0);
     acknowledger.handleSettled(settled(3), 0);
     assert.deepEqual(told, [1, 2, 3]);
+  });
+
+  test('say how long the page had the newest picture', () => {
+    const told: [number, number][] = [];
+    const acknowledger = new Acknowledger(({ sequence, pageMs }) => told.push([sequence, pageMs]));
+    acknowledger.begin();
+    for (const [sequence, at] of [
+      [1, 0],
+      [2, 10],
+      [2, 15],
+      [3, 20],
+    ] as const)
+      acknowledger.handlePicture(sequence, 10, at);
+    acknowledger.handleSettled(settled(2), 30);
+    acknowledger.handleSettled(settled(3), 35);
+    acknowledger.handleSettled(settled(4), 40);
+    assert.deepEqual(told, [
+      [2, 20],
+      [3, 15],
+      [4, 0],
+    ]);
   });
 
   test('of light pictures are one for several', () => {

@@ -1,7 +1,15 @@
+import { isNewer } from '@berth/wire';
+
+/** All up to this picture is painted, or will not be. */
 export interface Settled {
   readonly sequence: number;
-  readonly decodeMs: number;
+  /** So many are in the decoder. */
   readonly queued: number;
+}
+
+export interface Acknowledgement extends Settled {
+  /** How long after its arrival the picture was settled. */
+  readonly pageMs: number;
 }
 
 /** What the host allows, in its message `holdAcks`. */
@@ -22,16 +30,18 @@ const fieldBytes = 64;
  * much as the picture: one word is for several of those, where the host allows it.
  */
 export class Acknowledger {
-  readonly #send: (settled: Settled) => void;
+  readonly #send: (acknowledgement: Acknowledgement) => void;
   #hold: AckHold | null = null;
   #told: number | null = null;
-  #held: Settled | null = null;
+  #held: Acknowledgement | null = null;
   #heldCount = 0;
   #arriving = { sequence: -1, bytes: 0 };
+  /** What is not settled, in order, and when it arrived. */
+  #arrivals: { readonly sequence: number; readonly at: number }[] = [];
   #heavyAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(send: (settled: Settled) => void) {
+  constructor(send: (acknowledgement: Acknowledgement) => void) {
     this.#send = send;
   }
 
@@ -40,6 +50,7 @@ export class Acknowledger {
     this.#forget();
     this.#told = null;
     this.#hold = null;
+    this.#arrivals = [];
   }
 
   allow(hold: AckHold): void {
@@ -49,6 +60,7 @@ export class Acknowledger {
 
   /** To be called before it can be settled; the parts of one capture count together. */
   handlePicture(sequence: number, bytes: number, now: number): void {
+    if (this.#arrivals.at(-1)?.sequence !== sequence) this.#arrivals.push({ sequence, at: now });
     const before = this.#arriving.sequence === sequence ? this.#arriving.bytes : 0;
     this.#arriving = { sequence, bytes: before + bytes + fieldBytes };
     if (!this.#hold || this.#arriving.bytes <= this.#hold.bytes) return;
@@ -59,11 +71,17 @@ export class Acknowledger {
 
   handleSettled(settled: Settled, now: number): void {
     if (settled.sequence === (this.#held ? this.#held.sequence : this.#told)) return;
-    this.#held = settled;
+    this.#held = { ...settled, pageMs: now - this.#takeArrival(settled.sequence, now) };
     this.#heldCount++;
     if (!this.#hold || this.#heldCount >= this.#hold.pictures || now - this.#heavyAt < promptForMs)
       this.#tell();
     else this.#timer ??= setTimeout(() => this.#tell(), this.#hold.withinMs);
+  }
+
+  #takeArrival(sequence: number, now: number): number {
+    const settled = this.#arrivals.filter(arrival => !isNewer(arrival.sequence, sequence));
+    this.#arrivals = this.#arrivals.slice(settled.length);
+    return settled.at(-1)?.at ?? now;
   }
 
   [Symbol.dispose](): void {

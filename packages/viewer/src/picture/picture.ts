@@ -25,7 +25,7 @@ const qoiLimit = (rect: Rect) => rect.width * rect.height * 5 + 22;
 
 export interface PictureEvents {
   /** Everything up to `sequence` is painted or skipped. */
-  handleSettled(settled: { sequence: number; decodeMs: number; queued: number }): void;
+  handleSettled(settled: { sequence: number; queued: number }): void;
   handlePainted(): void;
   handleResized(): void;
   handleKeyFrameNeeded(): void;
@@ -289,7 +289,7 @@ export class Picture {
   #settled(): void {
     const sequence = this.#order.settledUpTo;
     if (sequence === null) return;
-    this.#events.handleSettled({ sequence, decodeMs: this.decodeMs ?? 0, queued: this.#decoder.queued });
+    this.#events.handleSettled({ sequence, queued: this.#decoder.queued });
   }
 
   #requestKeyFrame(): void {
