@@ -4,7 +4,7 @@ const standingAfter = 4;
 const goneAfter = 30;
 /** So many tell what one picture less costs; few enough to be hardly seen. */
 const trialPictures = 16;
-/** Pictures that come further apart than this come slower than they are made. */
+/** Pictures that come further apart than this, while no more may be under way, come slower than they are made. */
 const slowShare = 1.1;
 /** One that came later than this many frames had a reason of its own. */
 const mostFrames = 2;
@@ -34,7 +34,7 @@ export class StandingQueue {
     return this.#stands;
   }
 
-  /** A picture took `lateMs` longer than the quickest, and came `spacingMs` after the one it waited for; 0 where it waited for none. */
+  /** A picture took `lateMs` longer than the quickest, and came `spacingMs` after the one before; 0 where more could have been under way. */
   watch(lateMs: number, spacingMs: number, now: number): void {
     const late = lateMs > this.#frameMs / 2;
     this.#lateInRow = late ? this.#lateInRow + 1 : 0;

@@ -79,9 +79,12 @@ export class ViewerPacing {
     const acked = this.#sent.filter(packet => !isNewer(packet.sequence, sequence));
     const newest = acked.at(-1);
     if (!newest) return;
+    const wasFull = this.room(now) <= 0;
+    const sinceMs = now - this.#acknowledgedAt;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    const spacingMs = this.#measure(acked, now, now - pageMs);
+    this.#measure(acked, now, now - pageMs);
+    const spacingMs = wasFull ? sinceMs / acked.length : 0;
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
     if (newest.light && ms > this.rttMs) return;
@@ -90,8 +93,8 @@ export class ViewerPacing {
     if (!newest.light && !this.#slow) this.#queue.watch(ms - this.rttMs, spacingMs, now);
   }
 
-  /** How long each of `acked` took after the one it waited for; 0 where it waited for none. */
-  #measure(acked: readonly SentPicture[], now: number, arrivedAt: number): number {
+  /** Learns from `acked`, the newest of which reached the page at `arrivedAt`, how fast path and page are. */
+  #measure(acked: readonly SentPicture[], now: number, arrivedAt: number): void {
     const waited = acked.every(picture => picture.at < this.#acknowledgedAt);
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
     const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
@@ -107,7 +110,6 @@ export class ViewerPacing {
     // With one picture less under way they may wait for that, and not for the page.
     if (!this.#queue.stands && !acked.some(({ light }) => light))
       this.#serviceMs += (sample - this.#serviceMs) * serviceWeight;
-    return sample;
   }
 
   /** A page that is slower than the rate has always one waiting: more would only make each of them older. */
