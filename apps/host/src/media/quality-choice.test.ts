@@ -20,6 +20,14 @@ describe('the quality of video', () => {
     assert.deepEqual(new Set(run(new QualityChoice(0), 0, 20, 90_000, 100)), new Set(['sharp']));
   });
 
+  it('stays sharp for what is large while the page is slow, where the path is known to carry it', () => {
+    const choice = new QualityChoice(0);
+    choice.bytesPerSecond = 10_000_000;
+    assert.deepEqual(new Set(run(choice, 0, 20, 60_000, 800)), new Set(['sharp']));
+    choice.bytesPerSecond = 2_000_000;
+    assert.deepEqual(run(choice, 20, 3, 60_000, 800), ['balanced', 'economical', 'economical']);
+  });
+
   it('gives way where large frames wait, and where there is more than any path should carry', () => {
     assert.deepEqual(run(new QualityChoice(0), 0, 3, 60_000, 500), ['balanced', 'economical', 'economical']);
     assert.deepEqual(run(new QualityChoice(0), 0, 2, 1_000_000), ['balanced', 'economical']);

@@ -9,6 +9,8 @@ const mostBytesPerSecond = 6_000_000;
 const heldShare = 0.3;
 /** …and coarser ones help only where they are large: smaller ones wait for something else, mostly for the page. */
 const largeFrameBytes = 24 * 1024;
+/** What a path is known to carry in so long, about half a frame's time, is not large on it either. */
+const shortMs = 8;
 /** What a finer step may come to, in terms of this one. */
 const finerShare = 2;
 /** So long all must be well before a finer step is tried; doubled each time when it was not. */
@@ -22,6 +24,8 @@ const longestPatienceMs = 80_000;
  */
 export class QualityChoice {
   wish: Quality = usualQuality;
+  /** What the path has been seen to carry; null: not known. */
+  bytesPerSecond: number | null = null;
   #step = 0;
   #since: number;
   #bytes = 0;
@@ -61,9 +65,9 @@ export class QualityChoice {
   #judge(elapsed: number): void {
     const rate = (this.#bytes * 1000) / elapsed;
     const mean = this.#bytes / Math.max(1, this.#frames);
+    const large = Math.max(largeFrameBytes, ((this.bytesPerSecond ?? 0) * shortMs) / 1000);
     const fits = (factor: number) =>
-      rate * factor <= mostBytesPerSecond &&
-      (this.#heldMs / elapsed <= heldShare || mean * factor <= largeFrameBytes);
+      rate * factor <= mostBytesPerSecond && (this.#heldMs / elapsed <= heldShare || mean * factor <= large);
     if (!fits(1)) {
       if (this.#step === steps.length - 1) return;
       this.#step++;

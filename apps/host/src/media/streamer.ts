@@ -135,6 +135,7 @@ export class Streamer {
   allowThrough(sequence: number, bytesPerSecond: number | null): void {
     this.#through = sequence;
     this.#budget = losslessBudget(bytesPerSecond, this.#options.maxFps);
+    this.#video.notePath(bytesPerSecond);
     this.#pump();
   }
 

@@ -59,6 +59,11 @@ export class VideoTier {
     this.#quality.held(ms);
   }
 
+  /** What the path has been seen to carry; null: not known. */
+  notePath(bytesPerSecond: number | null): void {
+    this.#quality.bytesPerSecond = bytesPerSecond;
+  }
+
   wishQuality(quality: Quality): void {
     this.#quality.wish = quality;
   }
