@@ -3,6 +3,7 @@ import { ClipboardSync } from './clipboard/clipboard-sync.ts';
 import { Acknowledger } from './connection/acknowledger.ts';
 import { Connection } from './connection/connection.ts';
 import { StallWatch, stallLookEveryMs } from './connection/stall-watch.ts';
+import { whenShown } from './connection/when-shown.ts';
 import { type ChordKey, Keyboard } from './input/keyboard.ts';
 import { Pointer } from './input/pointer.ts';
 import { decoderSupport } from './picture/decoder-support.ts';
@@ -34,14 +35,17 @@ class ConnectedViewer implements Viewer {
   readonly #echo = new EchoProbe();
   readonly #stall = new StallWatch();
   readonly #acknowledger = this.#owned.use(
-    new Acknowledger(({ sequence, pageMs, queued }) =>
-      this.#connection.send({
-        type: 'ack',
-        sequence,
-        pageMs: Math.min(0xffff, Math.round(pageMs)),
-        queued: Math.min(0xff, queued),
-      }),
-    ),
+    new Acknowledger({
+      send: ({ sequence, pageMs, queued }) =>
+        this.#connection.send({
+          type: 'ack',
+          sequence,
+          pageMs: Math.min(0xffff, Math.round(pageMs)),
+          queued: Math.min(0xff, queued),
+        }),
+      whenShown,
+      now: () => performance.now(),
+    }),
   );
   #screen: ScreenChoice;
   #serial = 0;
@@ -157,7 +161,7 @@ class ConnectedViewer implements Viewer {
       handleSettled: settled => {
         this.#echo.handleSettled(settled.sequence, performance.now());
         this.#stall.handleSettled(settled.sequence);
-        this.#acknowledger.handleSettled(settled, performance.now());
+        this.#acknowledger.handleSettled(settled);
       },
       handlePainted: () => this.#connection.markLive(),
       handleResized: () => this.#surface.place(),
@@ -245,7 +249,7 @@ class ConnectedViewer implements Viewer {
       case 'copy':
         this.#echo.handlePicture(message.sequence, message.inputSerial);
         this.#stall.handlePicture(message.sequence);
-        this.#acknowledger.handlePicture(message.sequence, bytesOf(message), performance.now());
+        this.#acknowledger.handlePicture(message.sequence, bytesOf(message));
         this.#picture.handleMessage(message);
         return;
       case 'screen':

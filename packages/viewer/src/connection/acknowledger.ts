@@ -8,8 +8,16 @@ export interface Settled {
 }
 
 export interface Acknowledgement extends Settled {
-  /** How long after its arrival the picture was settled. */
+  /** How long the page has had the picture. */
   readonly pageMs: number;
+}
+
+export interface AcknowledgerOptions {
+  send(acknowledgement: Acknowledgement): void;
+  /** Calls back, later, when what has been painted by now is shown; the result calls it off. */
+  whenShown(callback: () => void): () => void;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
 }
 
 /** What the host allows, in its message `holdAcks`. */
@@ -26,23 +34,25 @@ const promptForMs = 1000;
 const fieldBytes = 64;
 
 /**
- * Decides when the host hears what is painted. A word wakes every process on its way, which for a caret or a letter costs as
- * much as the picture: one word is for several of those, where the host allows it.
+ * Decides when the host hears what is painted: when it is shown, because a page that paints more than its browser shows only has
+ * less time for showing it. A word wakes every process on its way, which for a caret or a letter costs as much as the picture:
+ * one word is for several of those, where the host allows it.
  */
 export class Acknowledger {
-  readonly #send: (acknowledgement: Acknowledgement) => void;
+  readonly #options: AcknowledgerOptions;
   #hold: AckHold | null = null;
   #told: number | null = null;
-  #held: Acknowledgement | null = null;
+  #held: Settled | null = null;
   #heldCount = 0;
   #arriving = { sequence: -1, bytes: 0 };
-  /** What is not settled, in order, and when it arrived. */
+  /** What is not acknowledged, in order, and when it arrived. */
   #arrivals: { readonly sequence: number; readonly at: number }[] = [];
   #heavyAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #callOff: (() => void) | null = null;
 
-  constructor(send: (acknowledgement: Acknowledgement) => void) {
-    this.#send = send;
+  constructor(options: AcknowledgerOptions) {
+    this.#options = options;
   }
 
   /** A connection begins: what the last one owed or allowed is not this one's. */
@@ -59,33 +69,36 @@ export class Acknowledger {
   }
 
   /** To be called before it can be settled; the parts of one capture count together. */
-  handlePicture(sequence: number, bytes: number, now: number): void {
+  handlePicture(sequence: number, bytes: number): void {
+    const now = this.#options.now();
     if (this.#arrivals.at(-1)?.sequence !== sequence) this.#arrivals.push({ sequence, at: now });
     const before = this.#arriving.sequence === sequence ? this.#arriving.bytes : 0;
     this.#arriving = { sequence, bytes: before + bytes + fieldBytes };
     if (!this.#hold || this.#arriving.bytes <= this.#hold.bytes) return;
     this.#heavyAt = now;
     // What is held may be the first part of this very capture.
-    this.#tell();
+    this.#tellWhenShown();
   }
 
-  handleSettled(settled: Settled, now: number): void {
+  handleSettled(settled: Settled): void {
     if (settled.sequence === (this.#held ? this.#held.sequence : this.#told)) return;
-    this.#held = { ...settled, pageMs: now - this.#takeArrival(settled.sequence, now) };
+    this.#held = settled;
     this.#heldCount++;
-    if (!this.#hold || this.#heldCount >= this.#hold.pictures || now - this.#heavyAt < promptForMs)
-      this.#tell();
+    if (
+      !this.#hold ||
+      this.#heldCount >= this.#hold.pictures ||
+      this.#options.now() - this.#heavyAt < promptForMs
+    )
+      this.#tellWhenShown();
     else this.#timer ??= setTimeout(() => this.#tell(), this.#hold.withinMs);
-  }
-
-  #takeArrival(sequence: number, now: number): number {
-    const settled = this.#arrivals.filter(arrival => !isNewer(arrival.sequence, sequence));
-    this.#arrivals = this.#arrivals.slice(settled.length);
-    return settled.at(-1)?.at ?? now;
   }
 
   [Symbol.dispose](): void {
     this.#forget();
+  }
+
+  #tellWhenShown(): void {
+    if (this.#held) this.#callOff ??= this.#options.whenShown(() => this.#tell());
   }
 
   #tell(): void {
@@ -93,12 +106,17 @@ export class Acknowledger {
     this.#forget();
     if (!held) return;
     this.#told = held.sequence;
-    this.#send(held);
+    const acknowledged = this.#arrivals.filter(({ sequence }) => !isNewer(sequence, held.sequence));
+    this.#arrivals = this.#arrivals.slice(acknowledged.length);
+    const now = this.#options.now();
+    this.#options.send({ ...held, pageMs: now - (acknowledged.at(-1)?.at ?? now) });
   }
 
   #forget(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#callOff?.();
+    this.#callOff = null;
     this.#held = null;
     this.#heldCount = 0;
   }
