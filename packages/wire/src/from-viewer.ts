@@ -17,8 +17,8 @@ export const fromViewerKinds = [
     decoders: list(text, 8),
   }),
   /**
-   * Everything up to `sequence` has been drawn (or skipped), `pageMs` after that picture arrived; `queued` are in the decoder.
-   * Both are for the host's pacing. A viewer that does not acknowledge gets nothing more, and costs others nothing.
+   * Everything up to `sequence` has been drawn (or skipped), `pageMs` after that picture arrived, for the host's pacing;
+   * `queued` are in the decoder. A viewer that does not acknowledge gets nothing more, and costs others nothing.
    */
   message(0x82, 'ack', { sequence: u32, pageMs: u16, queued: u8 }),
   /** `code`: Linux input-event code of the physical key (0 = none). `keysym`: what the key means in the page's layout (0 = none). */

@@ -36,7 +36,7 @@ class SimulatedPage {
   #runTo(now: number): void {
     for (let next = this.#coming[0]; next && next.at <= now; next = this.#coming[0]) {
       this.#coming.shift();
-      this.pacing.acknowledge(next.sequence, next.at);
+      this.pacing.acknowledge(next.sequence, next.at, 0);
       if (!next.frame) continue;
       this.frames++;
       this.lastMs = next.at - next.sentAt;

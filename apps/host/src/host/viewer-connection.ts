@@ -31,15 +31,20 @@ const silentAfterMs = 30_000;
 const maxBufferedBytes = 32 * 1024 * 1024;
 /** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
 const catchUpIntervalMs = 1000;
+/** One that falls behind again within so long of a film asks half as often each time, */
+const behindAgainMs = 10_000;
+/** and at least so often. */
+const longestCatchUpIntervalMs = 4000;
 /** Who looks at what an input has brought is still at the keyboard. */
 const drivesForMs = 10_000;
 
 /** Shift, Control, locks and the like (keysymdef.h): by themselves they show nothing. */
 const isModifier = (keysym: number) => keysym >= 0xffe1 && keysym <= 0xffee;
 
-/** What a person does who works at the desktop; a pointer that just moves may be on its way elsewhere. */
+/** What a person does who works at the desktop; a pointer that just moves may be on its way elsewhere. A key that is held is not sent again. */
 const isUse = (message: FromViewer) =>
   message.type === 'key' ||
+  (message.type === 'held' && message.codes.length > 0) ||
   message.type === 'text' ||
   message.type === 'wheel' ||
   message.type === 'pointerBy' ||
@@ -104,6 +109,8 @@ export class ViewerConnection {
   #usedAt = -Infinity;
   #askedKeyAt = -Infinity;
   #askedStillAt = -Infinity;
+  #fellBehindAt = -Infinity;
+  #keyIntervalMs = catchUpIntervalMs;
 
   constructor(
     socket: WebSocket,
@@ -190,11 +197,11 @@ export class ViewerConnection {
     const video = header.type === 'video';
     const now = monotonicNow();
     if (!this.#admits(header.sequence, now)) {
-      this.#awaitsKey ||= video;
+      if (video && !this.#awaitsKey) this.#fallBehind(now);
       this.#leaveOut(header, bytes, now);
     } else if (video && this.#awaitsKey && !header.key) {
       this.#leaveOut(header, bytes, now);
-      this.#askForKeyFrame(now);
+      this.#askForKeyFrame(now, this.#keyIntervalMs);
     } else {
       if (video) {
         this.#awaitsKey = false;
@@ -207,7 +214,7 @@ export class ViewerConnection {
     }
   }
 
-  /** A part of a still. Whoever takes the first takes all: they are few, whatever the room. */
+  /** A part of a still. Whoever takes the first takes all, whatever the room. */
   offerStill(header: PictureHeader, bytes: Uint8Array, part: { first: boolean; last: boolean }): void {
     const now = monotonicNow();
     if (part.first && this.watching && (this.#blank || this.#inexact) && this.#hasRoom(now)) {
@@ -276,6 +283,15 @@ export class ViewerConnection {
     this.send({ type: 'holdAcks', ...ackHold });
   }
 
+  #fallBehind(now: number): void {
+    this.#awaitsKey = true;
+    const again = now - this.#fellBehindAt < behindAgainMs;
+    this.#keyIntervalMs = again
+      ? Math.min(longestCatchUpIntervalMs, 2 * this.#keyIntervalMs)
+      : catchUpIntervalMs;
+    this.#fellBehindAt = now;
+  }
+
   #leaveOut({ type, sequence }: PictureHeader, bytes: Uint8Array<ArrayBuffer>, now: number): void {
     this.#leftOut.add(sequence, bytes);
     // What was lossy becomes exact for all, whoever has seen it.
@@ -300,8 +316,8 @@ export class ViewerConnection {
     this.#desk.handleStillRequest(this.#blank);
   }
 
-  #askForKeyFrame(now: number): void {
-    if (now - this.#askedKeyAt < catchUpIntervalMs) return;
+  #askForKeyFrame(now: number, intervalMs = catchUpIntervalMs): void {
+    if (now - this.#askedKeyAt < intervalMs) return;
     this.#askedKeyAt = now;
     this.#desk.handleKeyFrameRequest();
   }
@@ -389,7 +405,7 @@ export class ViewerConnection {
       this.#toldViewOnly = true;
       return;
     }
-    if (isUse(message)) this.#usedAt = now;
+    if (isUse(message)) this.#noteUse(now);
     switch (message.type) {
       case 'key':
         this.#held.key(message.down, message.code, message.keysym, now);
@@ -433,6 +449,12 @@ export class ViewerConnection {
       case 'resize':
         this.#desk.handleResizeRequest(message);
     }
+  }
+
+  #noteUse(now: number): void {
+    const drove = this.drives(now);
+    this.#usedAt = now;
+    if (!drove) this.#desk.handlePacing();
   }
 
   #handleClipboardPiece(piece: Extract<FromViewer, { type: 'setClipboard' }>): void {

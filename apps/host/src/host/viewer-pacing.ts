@@ -1,5 +1,5 @@
 import { isNewer } from '@berth/wire';
-import { DeliveryRate } from './delivery-rate.ts';
+import { PathRate } from './path-rate.ts';
 import { PictureFlow } from './picture-flow.ts';
 import { StandingQueue } from './standing-queue.ts';
 
@@ -16,7 +16,6 @@ const lightsForOne = 4;
 /** How much the newest picture counts in how long the page takes for one. */
 const serviceWeight = 0.1;
 const slowShare = 1.1;
-const leastIntervalMs = 5;
 /** While all pictures were light for so long, the next ones are taken to be. */
 const lightAfterMs = 1000;
 
@@ -34,6 +33,7 @@ interface SentPicture {
   readonly sequence: number;
   readonly at: number;
   bytes: number;
+  parts: number;
   /** One of those a page may do on the side: small, and not one of many. */
   light: boolean;
 }
@@ -42,7 +42,7 @@ interface SentPicture {
 export class ViewerPacing {
   readonly #frameMs: number;
   readonly #queue: StandingQueue;
-  readonly #delivery = new DeliveryRate();
+  readonly #path = new PathRate();
   readonly #flow = new PictureFlow();
   #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
@@ -50,8 +50,6 @@ export class ViewerPacing {
   #heavyAt = -Infinity;
   #promised: number | null = null;
   #acknowledgedAt = -Infinity;
-  /** When the newest acknowledged one reached the page, as seen from here: with the way back. */
-  #arrivedAt = -Infinity;
   /** How long the page takes for a picture that waited for the one before; 0 while none has to. */
   #serviceMs = 0;
 
@@ -69,13 +67,13 @@ export class ViewerPacing {
     if (isNew) this.#flow.add(now);
     const sum = bytes + (same?.bytes ?? 0);
     const light = sum <= lightBytes && !this.#flow.goesOn;
-    if (!light) this.#heavyAt = now;
-    if (same) Object.assign(same, { bytes: sum, light });
-    else if (isNew) this.#sent.push({ sequence, at: now, bytes, light });
+    if (sum > lightBytes) this.#heavyAt = now;
+    if (same) Object.assign(same, { bytes: sum, light, parts: same.parts + 1 });
+    else if (isNew) this.#sent.push({ sequence, at: now, bytes, light, parts: 1 });
   }
 
   /** `pageMs`: how long the page had had it. */
-  acknowledge(sequence: number, now: number, pageMs = 0): void {
+  acknowledge(sequence: number, now: number, pageMs: number): void {
     const acked = this.#sent.filter(packet => !isNewer(packet.sequence, sequence));
     const newest = acked.at(-1);
     if (!newest) return;
@@ -83,7 +81,7 @@ export class ViewerPacing {
     const sinceMs = now - this.#acknowledgedAt;
     this.#sent = this.#sent.slice(acked.length);
     this.#acknowledged = newest.sequence;
-    this.#measure(acked, now, now - pageMs);
+    this.#measure(acked, now, Math.max(newest.at, now - pageMs));
     const spacingMs = wasFull ? sinceMs / acked.length : 0;
     const ms = now - newest.at;
     // The page may have held back its word on a light one.
@@ -99,13 +97,10 @@ export class ViewerPacing {
     const sample = waited ? (now - this.#acknowledgedAt) / acked.length : 0;
     const bytes = acked.reduce((sum, picture) => sum + picture.bytes, 0);
     const sentAt = acked[0]?.at ?? now;
-    // What went out on an idle path has the round trip in its time, which says nothing of how much the path carries.
-    const followed = sentAt <= this.#arrivedAt;
-    const ms = followed ? arrivedAt - this.#arrivedAt : arrivedAt - sentAt - this.rttMs;
-    // Words that come together were held up on their way: they say when they came, not what came through in between.
-    const heldUp = followed && ms < leastIntervalMs;
-    if (!heldUp) this.#delivery.delivered(bytes, ms, now);
-    this.#arrivedAt = arrivedAt;
+    const newestSentAt = acked.at(-1)?.at ?? now;
+    // The page's word is on the first part of a picture, of which more may be on its way.
+    if (acked.every(({ parts }) => parts === 1))
+      this.#path.handleArrival({ bytes, sentAt, newestSentAt, arrivedAt }, now);
     this.#acknowledgedAt = now;
     // With one picture less under way they may wait for that, and not for the page.
     if (!this.#queue.stands && !acked.some(({ light }) => light))
@@ -123,7 +118,7 @@ export class ViewerPacing {
   }
 
   get bytesPerSecond(): number | null {
-    return this.#delivery.bytesPerSecond;
+    return this.#path.bytesPerSecond;
   }
 
   get unacknowledged(): number {
@@ -147,7 +142,8 @@ export class ViewerPacing {
     const forOne = this.#acknowledged === null ? 1 : lightsForOne;
     const used = this.#sent.reduce((sum, picture) => sum + (picture.light ? 1 / forOne : 1), 0);
     const left = Math.max(0, this.limit - used);
-    return Math.floor(now - this.#heavyAt > lightAfterMs ? left * forOne : left);
+    const light = now - this.#heavyAt > lightAfterMs && !this.#flow.goesOn;
+    return Math.floor(light ? left * forOne : left);
   }
 
   /** Media was told that it may make all up to this number: before anybody knew how heavy they would be. */
@@ -162,7 +158,9 @@ export class ViewerPacing {
   admits(sequence: number, now: number): boolean {
     if (this.room(now) > 0) return true;
     const isPromised = this.#promised !== null && !isNewer(sequence, this.#promised);
-    const isNearlyTimely = this.silentForMs(now) < hiccupMs + this.rttMs;
+    // What the page may hold its word on is not late.
+    const oldest = this.#sent.find(({ light }) => !light);
+    const isNearlyTimely = !oldest || now - oldest.at < hiccupMs + this.rttMs;
     return this.isResponsive(now) && (isPromised || (isNearlyTimely && this.unacknowledged < maxLimit));
   }
 

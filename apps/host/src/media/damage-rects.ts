@@ -37,8 +37,8 @@ export function largestOf(rects: readonly Rect[]): Rect | null {
   return rects.reduce<Rect | null>((a, b) => (a && areaOf(a) >= areaOf(b) ? a : b), null);
 }
 
-/** `rect` from top to bottom, in bands of at most so many pixels; one row at least. */
-export function bandsOf(rect: Rect, pixels: number): Rect[] {
+/** `rect` from top to bottom, in strips of at most so many pixels; one row at least. */
+export function stripsOf(rect: Rect, pixels: number): Rect[] {
   const rows = Math.max(1, Math.floor(pixels / rect.width));
   return Array.from({ length: Math.ceil(rect.height / rows) }, (_, index) => {
     const y = rect.y + index * rows;

@@ -25,6 +25,7 @@ function knownContent() {
     shootPixels: () => Promise.resolve({ now: null, before: null }),
     markSent: () => undefined,
   };
+  const viewers = { mayCopy: true };
   const pixels = { encodeFrom: () => [] };
   const known = new KnownContent(video, pixels);
   let shown = page(0);
@@ -34,9 +35,9 @@ function knownContent() {
     at += frameMs;
     const before = { pixels: shown, sent: whole, missing: new RowSpans() };
     shown = now;
-    return known.compare({ now, before }, [whole], at, 96 * 1024);
+    return known.compare({ now, before }, [whole], at, 96 * 1024, viewers.mayCopy);
   };
-  return { known, next, video };
+  return { known, next, video, viewers };
 }
 
 describe('content that scrolls', () => {
@@ -74,6 +75,15 @@ describe('content that scrolls', () => {
     video.owesKeyFrame = true;
     assert.equal(next(page(12)).scroll, null);
     video.owesKeyFrame = false;
+    assert.ok(next(page(18)).scroll);
+  });
+
+  it('is not copied while some viewer has only parts of it', () => {
+    const { next, viewers } = knownContent();
+    assert.ok(next(page(6)).scroll);
+    viewers.mayCopy = false;
+    assert.equal(next(page(12)).scroll, null);
+    viewers.mayCopy = true;
     assert.ok(next(page(18)).scroll);
   });
 });

@@ -73,14 +73,14 @@ export class KnownContent {
    * What of `drawn`, in which something was drawn since the shot before, has changed, and what of that has moved, if what else
    * changed with it comes to at most `budget` bytes.
    */
-  compare(shot: Shot, drawn: readonly Rect[], at: number, budget: number): Comparison {
+  compare(shot: Shot, drawn: readonly Rect[], at: number, budget: number, mayCopy: boolean): Comparison {
     const { now, before } = shot;
     const largest = largestOf(mergeRects(drawn));
     // The shot before may have been the encoder's alone; this one was not, so the next can be compared.
     if (!now || !before || !largest || !isMostlyKnown(before, largest))
       return { changed: drawn, scroll: null, wasOfUse: false };
     // A key frame that somebody waits for must not wait until the scrolling ends.
-    const mayScroll = !this.#video.owesKeyFrame;
+    const mayScroll = mayCopy && !this.#video.owesKeyFrame;
     // What scrolled a moment ago is likely to go on, all of it: then nothing else need be looked at.
     const wentOn = mayScroll && at - this.#wholeAt < goesOnMs && someDiffers(now, before.pixels, largest);
     const further = wentOn ? this.#find(now, before, largest, budget) : null;

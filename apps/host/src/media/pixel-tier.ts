@@ -104,7 +104,7 @@ export class PixelTier {
   }
 
   /** All of `rect`, whatever it comes to. */
-  async encodeAll(rect: Rect, size: Size, known?: ScreenPixels): Promise<PixelPart> {
+  async encodeWhole(rect: Rect, size: Size, known?: ScreenPixels): Promise<PixelPart> {
     const pixels = known ?? (await this.#grab([rect], size))[0];
     const part = pixels && this.#compress(rect, pixels, Infinity);
     if (!part) throw new Error('a part of the screen could not be encoded');

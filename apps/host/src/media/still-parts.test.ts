@@ -4,7 +4,7 @@ import { StillParts } from './still-parts.ts';
 
 const size = { width: 10, height: 7 };
 
-test('a still comes in bands from top to bottom, the first and the last marked', () => {
+test('a still comes in strips from top to bottom, the first and the last marked', () => {
   const still = new StillParts(250, 30);
   const parts = [1, 2, 3].map(() => still.next(size, 0));
   assert.deepEqual(parts, [
@@ -33,8 +33,9 @@ test('who asks while one is made gets another one, from its first part on', () =
   still.next(size, 0);
   still.ask(true, 1);
   for (const flags of [0, 2]) assert.equal(still.next(size, 1).flags, flags);
-  assert.equal(still.delayAt(250, 250), 0);
-  assert.equal(still.next(size, 250).flags, 1);
+  assert.equal(still.delayAt(1, 1), 250, 'after a moment for the others');
+  assert.equal(still.delayAt(251, 251), 0);
+  assert.equal(still.next(size, 251).flags, 1);
 });
 
 test('one that is dropped begins anew, in the size that holds then', () => {

@@ -1,6 +1,6 @@
 import type { Rect } from '@berth/wire';
 import { stillFlags } from '../media-messages.ts';
-import { bandsOf, type Size } from './damage-rects.ts';
+import { type Size, stripsOf } from './damage-rects.ts';
 import { StillWish } from './still-wish.ts';
 
 export interface StillPart {
@@ -32,6 +32,10 @@ export class StillParts {
     return this.#left.length > 0 ? 0 : this.#wish.delayAt(now, movedAt);
   }
 
+  get isUnderWay(): boolean {
+    return this.#left.length > 0;
+  }
+
   /** Whether a capture that is due goes before the next part: the two take turns. */
   get yields(): boolean {
     return this.#yields;
@@ -50,12 +54,13 @@ export class StillParts {
   next(size: Size, now: number): StillPart {
     const first = this.#left.length === 0;
     if (first) {
-      this.#wish.made(now);
-      this.#left = bandsOf({ x: 0, y: 0, ...size }, this.#partPixels);
+      this.#wish.begun();
+      this.#left = stripsOf({ x: 0, y: 0, ...size }, this.#partPixels);
     }
     this.#yields = true;
     const rect = this.#left.shift() ?? { x: 0, y: 0, ...size };
     const last = this.#left.length === 0;
+    if (last) this.#wish.made(now);
     return { rect, flags: (first ? stillFlags.first : 0) | (last ? stillFlags.last : 0) };
   }
 }

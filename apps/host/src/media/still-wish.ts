@@ -21,8 +21,11 @@ export class StillWish {
     if (this.#wanted !== 'now') this.#wanted = hurry ? 'now' : 'quiet';
   }
 
-  made(now: number): void {
+  begun(): void {
     this.#wanted = null;
+  }
+
+  made(now: number): void {
     this.#madeAt = now;
   }
 

@@ -28,7 +28,7 @@ const quietMs = 250;
 /** Where the screen is drawn on without a pause, refinement waits so much longer, and then takes a beat now and then. */
 const overdueMs = 250;
 /** How many pixels are refined at a time, or are one part of a still, so that a change never waits long behind. */
-const refinedPixels = 256 * 1024;
+const partPixels = 256 * 1024;
 /** An input's own effect may go out between two beats, but a flood of input does not double the rate. */
 const inputIntervalMs = 4;
 /** While much moves, a capture waits so long after the first drawing of a frame, so as not to catch it half drawn. */
@@ -63,7 +63,7 @@ export class Streamer {
   #resized = true;
   /** Nobody has watched until now: whoever does has nothing yet. */
   #unseen = false;
-  readonly #still = new StillParts(quietMs, refinedPixels);
+  readonly #still = new StillParts(quietMs, partPixels);
   #lastCaptureAt = -Infinity;
   /** When content last went as video, or was scrolled. */
   #lastVideoAt = -Infinity;
@@ -251,7 +251,9 @@ export class Streamer {
     this.#input.noteCapture();
     const shot = await this.#known.shoot(rects, now);
     const shotAt = monotonicNow();
-    const compared = shot && this.#known.compare(shot, rects, now, this.#budget);
+    // Who gets a still has its upper parts and not its lower ones: what is copied from there to here would stay wrong.
+    const mayCopy = !this.#still.isUnderWay;
+    const compared = shot && this.#known.compare(shot, rects, now, this.#budget, mayCopy);
     const changed = compared?.changed ?? rects;
     const scroll = compared?.scroll;
     if (compared?.wasOfUse) this.#lastKnownAt = now;
@@ -325,6 +327,7 @@ export class Streamer {
     this.#damaged = false;
     this.#damageBox = null;
     await this.#screen.takeDamage();
+    this.#video.markStale([{ x: 0, y: 0, ...this.#size }]);
     this.#still.drop();
     await this.#sendStillPart();
   }
@@ -332,13 +335,13 @@ export class Streamer {
   async #refine(now: number): Promise<void> {
     this.#clock.captured(now);
     this.#lastRefinedAt = now;
-    const rects = this.#tiles.quietLossy(now - quietMs, refinedPixels);
+    const rects = this.#tiles.quietLossy(now - quietMs, partPixels);
     const known = this.#video.known(rects);
     const unknown = known ? subtract(rects, known.rects) : rects;
     const parts: PixelPart[] = [];
     for (const rect of known?.rects ?? [])
-      parts.push(await this.#pixels.encodeAll(rect, this.#size, known?.pixels));
-    for (const rect of unknown) parts.push(await this.#pixels.encodeAll(rect, this.#size));
+      parts.push(await this.#pixels.encodeWhole(rect, this.#size, known?.pixels));
+    for (const rect of unknown) parts.push(await this.#pixels.encodeWhole(rect, this.#size));
     if (parts.length === 0) return;
     this.#sendTogether(sequence => parts.map(part => this.#pixelMessage(part, sequence, now, true)));
     this.#tiles.markExact(rects);
@@ -348,16 +351,15 @@ export class Streamer {
   /** With the number of what was sent last: it holds all that, and everything later is newer. */
   async #sendStillPart(): Promise<void> {
     const { rect, flags } = this.#still.next(this.#size, monotonicNow());
-    await this.#encodes;
     const capturedAt = monotonicNow();
     const sequence = (this.#sequence - 1) >>> 0;
-    const part = await this.#pixels.encodeAll(rect, this.#size);
+    const part = await this.#pixels.encodeWhole(rect, this.#size);
     const bytes = fromHost.encode(this.#pixelMessage(part, sequence, capturedAt, true));
     const framed = new Uint8Array(2 + bytes.length);
     framed.set([stillCode, flags]);
     framed.set(bytes, 2);
-    this.#options.send(framed);
     this.#video.markStale([rect]);
+    this.#sendInOrder(() => this.#options.send(framed));
     if (flags & stillFlags.last) this.#video.prepare();
   }
 
@@ -389,12 +391,15 @@ export class Streamer {
     const [first, ...others] = messagesOf(sequence);
     if (!first) return;
     const messages = [first, ...others].map(message => fromHost.encode(message));
-    const send = () => {
+    this.#sendInOrder(() => {
       if (others.length === 0) this.#send(first);
       else
         for (const group of batches(messages, maxGroup))
           this.#send({ type: 'group', sequence, messages: group });
-    };
+    });
+  }
+
+  #sendInOrder(send: () => void): void {
     if (this.#encoding === 0) send();
     else this.#inOrder(send);
   }
