@@ -89,11 +89,21 @@ ${host.log().slice(-3000)}`);
     const place = { x: 100 + random.below(400), y: 100 + random.below(200) };
     const scale = canvas.width / size.width;
     let wobble = 0;
-    await until(`${round}: the pointer to obey`, async () => {
+    let now = { x: -1, y: -1 };
+    const obeyed = async () => {
       wobble = 1 - wobble;
       await page.mouse.move(canvas.x + (place.x + wobble) * scale, canvas.y + place.y * scale);
-      const now = await pointerOf(x);
+      now = await pointerOf(x);
       return Math.abs(now.x - place.x) <= 2 && Math.abs(now.y - place.y) <= 1;
+    };
+    await until(`${round}: the pointer to obey`, obeyed).catch(async error => {
+      const [screen, box] = [
+        await screenOf(x),
+        await page.locator('canvas[data-berth-screen]').boundingBox(),
+      ];
+      const where = JSON.stringify({ place, now, canvas, box, width: screen.width, height: screen.height });
+      const state = await page.evaluate('document.documentElement.dataset.berthState');
+      assert.fail(`${error.message}: ${where}, ${state}\n${host.log().slice(-3000)}`);
     });
     if (performance.now() - told > 30_000) {
       told = performance.now();
