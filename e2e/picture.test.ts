@@ -249,13 +249,14 @@ describe('after random painting, when all is quiet, the canvas equals the screen
   for (const [name, init] of Object.entries(conversions))
     test(`for every pixel, in a browser whose conversions are ${name}`, async () => {
       const page = await openPage(init);
-      for (let round = 1; round <= 5; round++) {
+      // A busy page shows few frames of a film, and tries both ways before it settles for one.
+      const converts = async () => (await page.evaluate<number>('conversionCount()')) > 4;
+      for (let round = 1; round <= 5 || !(await converts()); round++) {
+        assert.ok(round < 20, 'hardly any frame was converted');
         await paintFilm(12);
         await paintAtRandom(15);
         await becomesExact(page, `round ${round}`);
       }
-      const count = await page.evaluate<number>('conversionCount()');
-      assert.ok(count > 4, `${count} frames converted`);
       await page.context().close();
     });
 

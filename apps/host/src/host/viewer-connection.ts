@@ -31,10 +31,6 @@ const silentAfterMs = 30_000;
 const maxBufferedBytes = 32 * 1024 * 1024;
 /** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
 const catchUpIntervalMs = 1000;
-/** One that falls behind again within so long of a film asks half as often each time, */
-const behindAgainMs = 10_000;
-/** and at least so often. */
-const longestCatchUpIntervalMs = 4000;
 /** Who looks at what an input has brought is still at the keyboard. */
 const drivesForMs = 10_000;
 
@@ -109,8 +105,6 @@ export class ViewerConnection {
   #usedAt = -Infinity;
   #askedKeyAt = -Infinity;
   #askedStillAt = -Infinity;
-  #fellBehindAt = -Infinity;
-  #keyIntervalMs = catchUpIntervalMs;
 
   constructor(
     socket: WebSocket,
@@ -197,11 +191,11 @@ export class ViewerConnection {
     const video = header.type === 'video';
     const now = monotonicNow();
     if (!this.#admits(header.sequence, now)) {
-      if (video && !this.#awaitsKey) this.#fallBehind(now);
+      this.#awaitsKey ||= video;
       this.#leaveOut(header, bytes, now);
     } else if (video && this.#awaitsKey && !header.key) {
       this.#leaveOut(header, bytes, now);
-      this.#askForKeyFrame(now, this.#keyIntervalMs);
+      this.#askForKeyFrame(now);
     } else {
       if (video) {
         this.#awaitsKey = false;
@@ -283,15 +277,6 @@ export class ViewerConnection {
     this.send({ type: 'holdAcks', ...ackHold });
   }
 
-  #fallBehind(now: number): void {
-    this.#awaitsKey = true;
-    const again = now - this.#fellBehindAt < behindAgainMs;
-    this.#keyIntervalMs = again
-      ? Math.min(longestCatchUpIntervalMs, 2 * this.#keyIntervalMs)
-      : catchUpIntervalMs;
-    this.#fellBehindAt = now;
-  }
-
   #leaveOut({ type, sequence }: PictureHeader, bytes: Uint8Array<ArrayBuffer>, now: number): void {
     this.#leftOut.add(sequence, bytes);
     // What was lossy becomes exact for all, whoever has seen it.
@@ -316,8 +301,8 @@ export class ViewerConnection {
     this.#desk.handleStillRequest(this.#blank);
   }
 
-  #askForKeyFrame(now: number, intervalMs = catchUpIntervalMs): void {
-    if (now - this.#askedKeyAt < intervalMs) return;
+  #askForKeyFrame(now: number): void {
+    if (now - this.#askedKeyAt < catchUpIntervalMs) return;
     this.#askedKeyAt = now;
     this.#desk.handleKeyFrameRequest();
   }
