@@ -18,6 +18,11 @@ const size = { width: 640, height: 400 };
 /** Above what the host and its media process have at the start: pictures that wait, pieces of a clipboard, garbage. */
 const memoryRoomMiB = 250;
 
+const sizeOfCanvas = (canvas: Element) => {
+  const { width, height } = canvas as HTMLCanvasElement;
+  return { width, height };
+};
+
 /**
  * Hostile viewers at a real host with a real media process, for so long; after each round an honest page beside them shows the
  * screen exactly, and its pointer is obeyed.
@@ -84,26 +89,30 @@ ${host.log().slice(-3000)}`);
     });
     janitor.close();
     await live.waitFor({ state: 'attached' });
-    const canvas = await page.locator('canvas[data-berth-screen]').boundingBox();
-    assert.ok(canvas);
-    const place = { x: 100 + random.below(400), y: 100 + random.below(200) };
-    const scale = canvas.width / size.width;
+    const place = { x: 0.2 + random.below(60) / 100, y: 0.2 + random.below(60) / 100 };
     let wobble = 0;
-    let now = { x: -1, y: -1 };
+    let seen = {};
+    // The place is one of the picture, however large it is: a hostile viewer's last wish of a size may be read after the janitor's.
     const obeyed = async () => {
       wobble = 1 - wobble;
-      await page.mouse.move(canvas.x + (place.x + wobble) * scale, canvas.y + place.y * scale);
-      now = await pointerOf(x);
-      return Math.abs(now.x - place.x) <= 2 && Math.abs(now.y - place.y) <= 1;
+      const canvas = page.locator('canvas[data-berth-screen]');
+      const [box, shown] = [await canvas.boundingBox(), await canvas.evaluate(sizeOfCanvas)];
+      assert.ok(box);
+      const wanted = { x: Math.floor(place.x * shown.width) + wobble, y: Math.floor(place.y * shown.height) };
+      await page.mouse.move(
+        box.x + ((wanted.x + 0.5) * box.width) / shown.width,
+        box.y + ((wanted.y + 0.5) * box.height) / shown.height,
+      );
+      const pointer = await pointerOf(x);
+      seen = { wanted, pointer, box, shown };
+      return Math.abs(pointer.x - wanted.x) <= 2 && Math.abs(pointer.y - wanted.y) <= 1;
     };
     await until(`${round}: the pointer to obey`, obeyed).catch(async error => {
-      const [screen, box] = [
-        await screenOf(x),
-        await page.locator('canvas[data-berth-screen]').boundingBox(),
-      ];
-      const where = JSON.stringify({ place, now, canvas, box, width: screen.width, height: screen.height });
+      const { width, height } = await screenOf(x);
       const state = await page.evaluate('document.documentElement.dataset.berthState');
-      assert.fail(`${error.message}: ${where}, ${state}\n${host.log().slice(-3000)}`);
+      assert.fail(
+        `${error.message}: ${JSON.stringify({ ...seen, width, height })}, ${state}\n${host.log().slice(-3000)}`,
+      );
     });
     if (performance.now() - told > 30_000) {
       told = performance.now();

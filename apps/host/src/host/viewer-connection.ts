@@ -11,8 +11,8 @@ import {
 } from '@berth/wire';
 import type { WebSocket } from 'ws';
 import { monotonicNow } from '../monotonic-clock.ts';
+import { CatchUp, type PictureRequests } from './catch-up.ts';
 import { HeldInput } from './held-input.ts';
-import { LeftOut } from './left-out.ts';
 import { MessageBudget } from './message-budget.ts';
 import { MeteredInput } from './metered-input.ts';
 import type { TicketClaim } from './resume-tickets.ts';
@@ -29,8 +29,6 @@ const helloWithinMs = 10_000;
 const silentAfterMs = 30_000;
 /** Whatever the pacing says: more than this waiting in the socket means a path that does not move. */
 const maxBufferedBytes = 32 * 1024 * 1024;
-/** A viewer that fell behind asks for key frames and stills at most this often, for their cost to the others. */
-const catchUpIntervalMs = 1000;
 /** Who looks at what an input has brought is still at the keyboard. */
 const drivesForMs = 10_000;
 
@@ -47,7 +45,7 @@ const isUse = (message: FromViewer) =>
   (message.type === 'pointer' && message.buttons !== 0);
 
 /** What a viewer may ask of the rest of the host. */
-export interface ViewerDesk {
+export interface ViewerDesk extends PictureRequests {
   readonly maxFps: number;
   readonly inputSink: ConstructorParameters<typeof HeldInput>[0];
   handleLive(viewer: ViewerConnection): void;
@@ -55,9 +53,6 @@ export interface ViewerDesk {
   handleFault(error: unknown): void;
   /** Room, role or pause may have changed: the shared window is to be worked out again. */
   handlePacing(): void;
-  handleKeyFrameRequest(): void;
-  /** Some viewer lacks the picture, or some of it. `hurry`: all of it. */
-  handleStillRequest(hurry: boolean): void;
   /** `pressed`: a key, button or text, which a person expects to show. */
   handleInput(
     serial: number,
@@ -80,6 +75,7 @@ export class ViewerConnection {
   readonly #desk: ViewerDesk;
   readonly #claim: TicketClaim | null;
   readonly #pacing: ViewerPacing;
+  readonly #catchUp: CatchUp;
   readonly #held: HeldInput;
   readonly #clipboard: ViewerClipboard;
   readonly #budget = new MessageBudget(messagesPerSecond);
@@ -88,23 +84,11 @@ export class ViewerConnection {
   readonly #openedAt = monotonicNow();
   #state: 'greeting' | 'live' | 'ended' = 'greeting';
   #paused = false;
-  /** Its decoder has no reference: video is of no use before a key frame. */
-  #awaitsKey = true;
-  /** It has nothing of this screen: what it gets first is a still, and the first video after that is a key frame. */
-  #blank = true;
-  /** Something exact was left out, or painted out of a lossy frame, which only a still makes good. It comes when all is quiet, or soon. */
-  #inexact = false;
-  /** Something was left out, exact or not: until a key frame or a still, it shows what was there before. */
-  #owed = false;
-  readonly #leftOut = new LeftOut();
-  #receivingStill = false;
   #toldHold: AckHold | null = null;
   #ticketSent = false;
   #buttons = 0;
   #toldViewOnly = false;
   #usedAt = -Infinity;
-  #askedKeyAt = -Infinity;
-  #askedStillAt = -Infinity;
 
   constructor(
     socket: WebSocket,
@@ -118,6 +102,7 @@ export class ViewerConnection {
     this.#socket = socket;
     this.#desk = desk;
     this.#pacing = new ViewerPacing(desk.maxFps);
+    this.#catchUp = new CatchUp(desk);
     this.#input = new MeteredInput(desk.inputSink);
     this.#held = new HeldInput(this.#input);
     this.#clipboard = new ViewerClipboard({
@@ -187,38 +172,16 @@ export class ViewerConnection {
 
   /** Sends a picture if this viewer can use it and has room. What it missed, it gets with a key frame, a refinement or a still. */
   offerPicture(header: PictureHeader, bytes: Uint8Array<ArrayBuffer>): void {
-    if (!this.watching || this.#blank) return;
-    const video = header.type === 'video';
+    if (!this.watching || this.#catchUp.isBlank) return;
     const now = monotonicNow();
-    if (!this.#admits(header.sequence, now)) {
-      this.#awaitsKey ||= video;
-      this.#leaveOut(header, bytes, now);
-    } else if (video && this.#awaitsKey && !header.key) {
-      this.#leaveOut(header, bytes, now);
-      this.#askForKeyFrame(now);
-    } else {
-      if (video) {
-        this.#awaitsKey = false;
-        this.#owed = false;
-      } else if (this.#owed) {
-        // Otherwise it would stay wrong for as long as content is scrolled: stills wait for quiet.
-        this.#askForKeyFrame(now);
-      }
-      this.#sendPicture(header, bytes, now);
-    }
+    const admitted = this.#admits(header.sequence, now);
+    if (this.#catchUp.takes(header, bytes, admitted, now)) this.#sendPicture(header, bytes, now);
   }
 
-  /** A part of a still. Whoever takes the first takes all, whatever the room. */
-  offerStill(header: PictureHeader, bytes: Uint8Array, part: { first: boolean; last: boolean }): void {
+  offerStillPart(header: PictureHeader, bytes: Uint8Array, part: { first: boolean; last: boolean }): void {
     const now = monotonicNow();
-    if (part.first && this.watching && (this.#blank || this.#inexact) && this.#hasRoom(now)) {
-      this.#receivingStill = true;
-      this.#blank = false;
-      this.#inexact = false;
-      this.#owed = false;
-    }
-    if (this.#receivingStill && this.live) this.#sendPicture(header, bytes, now);
-    if (part.last) this.#receivingStill = false;
+    const takes = this.#catchUp.takesStillPart(part, this.watching && this.#hasRoom(now));
+    if (takes && this.live) this.#sendPicture(header, bytes, now);
   }
 
   /** Only who controls a session shares its clipboard. */
@@ -234,7 +197,7 @@ export class ViewerConnection {
       this.end('protocol', 'No greeting came.', false);
     else if (this.#pacing.silentForMs(now) > silentAfterMs)
       this.end('silent', 'Pictures were not acknowledged for 30 seconds.', true);
-    else this.#catchUp(now);
+    else this.#askForWhatItLacks(now);
   }
 
   end(code: string, message: string, reconnect: boolean): void {
@@ -248,10 +211,7 @@ export class ViewerConnection {
 
   /** Another screen, or another process that encodes: nothing that was sent before counts. A still follows. */
   losePicture(): void {
-    this.#awaitsKey = true;
-    this.#blank = true;
-    this.#leftOut.clear();
-    this.#receivingStill = false;
+    this.#catchUp.losePicture();
   }
 
   #admits(sequence: number, now: number): boolean {
@@ -263,7 +223,7 @@ export class ViewerConnection {
   }
 
   #sendPicture(header: PictureHeader, bytes: Uint8Array, now: number): void {
-    const leftOut = this.#leftOut.take();
+    const leftOut = this.#catchUp.takeLeftOut();
     if (leftOut) this.send(leftOut);
     this.#pacing.sent(header.sequence, bytes.byteLength, now);
     this.#allowHolding();
@@ -277,34 +237,8 @@ export class ViewerConnection {
     this.send({ type: 'holdAcks', ...ackHold });
   }
 
-  #leaveOut({ type, sequence }: PictureHeader, bytes: Uint8Array<ArrayBuffer>, now: number): void {
-    this.#leftOut.add(sequence, bytes);
-    // What was lossy becomes exact for all, whoever has seen it.
-    if (type === 'video') this.#owed = true;
-    else this.#handleMissed(now);
-  }
-
-  #handleMissed(now: number): void {
-    this.#owed = true;
-    if (this.#inexact) return;
-    this.#inexact = true;
-    this.#askForStill(now);
-  }
-
-  #catchUp(now: number): void {
-    if (this.watching && (this.#blank || this.#inexact) && this.#hasRoom(now)) this.#askForStill(now);
-  }
-
-  #askForStill(now: number): void {
-    if (now - this.#askedStillAt < catchUpIntervalMs) return;
-    this.#askedStillAt = now;
-    this.#desk.handleStillRequest(this.#blank);
-  }
-
-  #askForKeyFrame(now: number): void {
-    if (now - this.#askedKeyAt < catchUpIntervalMs) return;
-    this.#askedKeyAt = now;
-    this.#desk.handleKeyFrameRequest();
+  #askForWhatItLacks(now: number): void {
+    if (this.watching && this.#hasRoom(now)) this.#catchUp.ask(now);
   }
 
   #handleData(data: unknown): void {
@@ -354,7 +288,7 @@ export class ViewerConnection {
       case 'ack':
         this.#confirmTicket();
         this.#pacing.acknowledge(message.sequence, now, message.pageMs);
-        this.#catchUp(now);
+        this.#askForWhatItLacks(now);
         this.#desk.handlePacing();
         return;
       case 'ping':
@@ -362,9 +296,7 @@ export class ViewerConnection {
         this.send({ type: 'pong', token: message.token, hostTime: now });
         return;
       case 'requestKeyFrame':
-        this.#awaitsKey = true;
-        this.#askForKeyFrame(now);
-        this.#handleMissed(now);
+        this.#catchUp.loseReference(now);
         return;
       case 'pause':
         this.#pause(message.paused, now);
@@ -456,7 +388,7 @@ export class ViewerConnection {
     if (paused === this.#paused) return;
     this.#paused = paused;
     this.losePicture();
-    if (!paused) this.#askForStill(now);
+    if (!paused) this.#catchUp.ask(now);
     this.#desk.handlePacing();
   }
 

@@ -285,7 +285,7 @@ export class Viewers implements ViewerDesk {
     this.#frames += 1;
     const first = (flags & stillFlags.first) !== 0;
     const last = (flags & stillFlags.last) !== 0;
-    for (const viewer of this.#live()) viewer.offerStill(header, bytes, { first, last });
+    for (const viewer of this.#live()) viewer.offerStillPart(header, bytes, { first, last });
     this.#handleSent(header.sequence, bytes);
   }
 
