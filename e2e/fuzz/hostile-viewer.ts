@@ -95,7 +95,7 @@ const flood: Hostility = async (parked, v) => {
     () => ({ type: 'requestKeyFrame' }),
     () => ({ type: 'resize', width: 64 + v.random.below(600), height: 64 + v.random.below(400), dpi: v.u16 }),
     () => ({ type: 'pause', paused: v.flag }),
-    () => ({ type: 'ack', sequence: v.u32, pageMs: v.u16, queued: v.u8 }),
+    () => ({ type: 'ack', sequence: v.u32, pageMs: v.u16 }),
     () => ({
       type: 'key',
       serial: v.u32,

@@ -17,7 +17,6 @@ const makers: Makers = {
     type: 'ack',
     sequence: v.random.oneIn(2) ? v.u32 : v.random.below(2000),
     pageMs: v.u16,
-    queued: v.u8,
   }),
   key: v => ({ type: 'key', serial: v.u32, down: v.flag, code: v.u16, keysym: keysym(v) }),
   pointer: v => ({ type: 'pointer', serial: v.u32, x: v.u16, y: v.u16, buttons: v.u16 }),

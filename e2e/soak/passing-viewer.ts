@@ -60,7 +60,7 @@ export class PassingViewer implements AsyncDisposable {
     if (message.type !== 'video' && message.type !== 'pixels' && message.type !== 'copy') return;
     this.pictures++;
     const { sequence } = message;
-    const acknowledge = () => this.send({ type: 'ack', sequence, pageMs: 3, queued: 0 });
+    const acknowledge = () => this.send({ type: 'ack', sequence, pageMs: 3 });
     if (this.#manners === 'prompt') acknowledge();
     else if (this.#manners === 'slow') void sleep(1500, undefined, { ref: false }).then(acknowledge);
   }

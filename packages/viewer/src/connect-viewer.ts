@@ -36,12 +36,11 @@ class ConnectedViewer implements Viewer {
   readonly #stall = new StallWatch();
   readonly #acknowledger = this.#owned.use(
     new Acknowledger({
-      send: ({ sequence, pageMs, queued }) =>
+      send: ({ sequence, pageMs }) =>
         this.#connection.send({
           type: 'ack',
           sequence,
           pageMs: Math.min(0xffff, Math.round(pageMs)),
-          queued: Math.min(0xff, queued),
         }),
       whenShown,
       now: () => performance.now(),
@@ -158,10 +157,10 @@ class ConnectedViewer implements Viewer {
 
   #makePicture(): Picture {
     return new Picture({
-      handleSettled: settled => {
-        this.#echo.handleSettled(settled.sequence, performance.now());
-        this.#stall.handleSettled(settled.sequence);
-        this.#acknowledger.handleSettled(settled);
+      handleSettled: sequence => {
+        this.#echo.handleSettled(sequence, performance.now());
+        this.#stall.handleSettled(sequence);
+        this.#acknowledger.handleSettled(sequence);
       },
       handlePainted: () => this.#connection.markLive(),
       handleResized: () => this.#surface.place(),

@@ -17,10 +17,10 @@ export const fromViewerKinds = [
     decoders: list(text, 8),
   }),
   /**
-   * Everything up to `sequence` has been drawn (or skipped), `pageMs` after that picture arrived, for the host's pacing;
-   * `queued` are in the decoder. A viewer that does not acknowledge gets nothing more, and costs others nothing.
+   * Everything up to `sequence` has been drawn (or skipped), `pageMs` after that picture arrived, for the host's pacing.
+   * A viewer that does not acknowledge gets nothing more, and costs others nothing.
    */
-  message(0x82, 'ack', { sequence: u32, pageMs: u16, queued: u8 }),
+  message(0x82, 'ack', { sequence: u32, pageMs: u16 }),
   /** `code`: Linux input-event code of the physical key (0 = none). `keysym`: what the key means in the page's layout (0 = none). */
   message(0x83, 'key', { serial: u32, down: flag, code: u16, keysym: u32 }),
   /** Position in screen pixels. `buttons`: bit n = X button n + 1 is held, for buttons 1–3, 8 and 9 (bits 0–2, 7, 8). */

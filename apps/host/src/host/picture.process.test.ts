@@ -351,7 +351,7 @@ describe('a host on a real X server', () => {
       );
       viewer.acknowledges = true;
       const sequence = viewer.pictures.at(-1)?.sequence ?? 0;
-      viewer.send({ type: 'ack', sequence, pageMs: 1, queued: 0 });
+      viewer.send({ type: 'ack', sequence, pageMs: 1 });
       const key = await viewer.waitFor('video', video => video.key && isNewer(video.sequence, sequence));
       await watcher.waitFor('copy', copy => isNewer(copy.sequence, key.sequence));
       scrolls = false;
@@ -393,7 +393,7 @@ describe('a host on a real X server', () => {
       await watcher.waitFor('pixels', pixels => !pixels.refinement && inside(letter, pixels.rect));
       viewer.acknowledges = true;
       const sequence = viewer.pictures.at(-1)?.sequence ?? 0;
-      viewer.send({ type: 'ack', sequence, pageMs: 1, queued: 0 });
+      viewer.send({ type: 'ack', sequence, pageMs: 1 });
       const { rects } = await viewer.waitFor('leftOut', leftOut => isNewer(leftOut.sequence, sequence));
       // What is around the film may have been refined meanwhile.
       const around = { x: 0, y: 0, width: 320, height: 256 };
@@ -424,7 +424,7 @@ describe('a host on a real X server', () => {
     slow.acknowledges = false;
     const acknowledge = () => {
       const sequence = slow.pictures.at(-1)?.sequence ?? 0;
-      slow.send({ type: 'ack', sequence, pageMs: 1, queued: 0 });
+      slow.send({ type: 'ack', sequence, pageMs: 1 });
     };
     const slowly = setInterval(acknowledge, 400);
     const before = [slow, viewer].map(each => each.pictures.length);

@@ -131,7 +131,7 @@ export class TestViewer {
       this.messages.push(...messages);
       const picture = messages.find(isPicture);
       if (picture && this.acknowledges)
-        this.send({ type: 'ack', sequence: picture.sequence, pageMs: 1, queued: 0 });
+        this.send({ type: 'ack', sequence: picture.sequence, pageMs: 1 });
       for (const wake of this.#wake.splice(0)) wake();
     });
     this.closed = new Promise(resolve => socket.on('close', () => resolve()));

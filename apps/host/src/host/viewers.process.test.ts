@@ -168,7 +168,7 @@ describe('viewers of one host', () => {
     const { pid } = host.process;
     const samples: FromViewer[] = [
       { type: 'hello', minVersion: 1, maxVersion: 1, maxWidth: 1, maxHeight: 1, decoders: ['a', 'b'] },
-      { type: 'ack', sequence: 5, pageMs: 1, queued: 1 },
+      { type: 'ack', sequence: 5, pageMs: 1 },
       { type: 'key', serial: 1, down: true, code: 30, keysym: 97 },
       { type: 'pointer', serial: 1, x: 5, y: 5, buttons: 1 },
       { type: 'wheel', serial: 1, x: 120, y: -32768 },

@@ -3,7 +3,6 @@ import { afterEach, describe, mock, test } from 'node:test';
 import { Acknowledger } from './acknowledger.ts';
 
 const hold = { bytes: 2048, pictures: 3, withinMs: 500 };
-const settled = (sequence: number) => ({ sequence, queued: 0 });
 
 function acknowledging(allowed: boolean) {
   const told: number[] = [];
@@ -32,7 +31,7 @@ function acknowledging(allowed: boolean) {
   const show = (sequence: number, bytes: number, now: number) => {
     clock.now = now;
     acknowledger.handlePicture(sequence, bytes);
-    acknowledger.handleSettled(settled(sequence));
+    acknowledger.handleSettled(sequence);
     frame();
   };
   return { acknowledger, told, pageMs, clock, frame, show };
@@ -44,7 +43,7 @@ describe('acknowledgements', () => {
   test('come for each picture, once, from a host that has allowed nothing else', () => {
     const { acknowledger, told, show, frame } = acknowledging(false);
     for (const sequence of [1, 2, 3]) show(sequence, 10, 0);
-    acknowledger.handleSettled(settled(3));
+    acknowledger.handleSettled(3);
     frame();
     assert.deepEqual(told, [1, 2, 3]);
   });
@@ -60,12 +59,12 @@ describe('acknowledgements', () => {
       clock.now = at;
       acknowledger.handlePicture(sequence, 10);
     }
-    acknowledger.handleSettled(settled(1));
-    acknowledger.handleSettled(settled(2));
+    acknowledger.handleSettled(1);
+    acknowledger.handleSettled(2);
     assert.deepEqual(told, []);
     clock.now = 30;
     frame();
-    acknowledger.handleSettled(settled(3));
+    acknowledger.handleSettled(3);
     clock.now = 35;
     frame();
     assert.deepEqual(told, [2, 3]);
@@ -112,7 +111,7 @@ describe('acknowledgements', () => {
   test('are prompt for a capture whose parts are heavy together', () => {
     const { acknowledger, told, frame } = acknowledging(true);
     for (let part = 0; part < 4; part++) acknowledger.handlePicture(1, 600);
-    acknowledger.handleSettled(settled(1));
+    acknowledger.handleSettled(1);
     frame();
     assert.deepEqual(told, [1]);
   });
@@ -123,7 +122,7 @@ describe('acknowledgements', () => {
     show(1, 600, 0);
     assert.deepEqual(told, []);
     show(1, 5000, 0);
-    acknowledger.handleSettled(settled(1));
+    acknowledger.handleSettled(1);
     assert.deepEqual(told, [1]);
   });
 

@@ -1,13 +1,8 @@
 import { isNewer } from '@berth/wire';
 
-/** All up to this picture is painted, or will not be. */
-export interface Settled {
+export interface Acknowledgement {
+  /** All up to this picture is painted, or will not be. */
   readonly sequence: number;
-  /** So many are in the decoder. */
-  readonly queued: number;
-}
-
-export interface Acknowledgement extends Settled {
   /** How long the page has had the picture. */
   readonly pageMs: number;
 }
@@ -42,7 +37,7 @@ export class Acknowledger {
   readonly #options: AcknowledgerOptions;
   #hold: AckHold | null = null;
   #told: number | null = null;
-  #held: Settled | null = null;
+  #held: number | null = null;
   #heldCount = 0;
   #arriving = { sequence: -1, bytes: 0 };
   /** What is not acknowledged, in order, and when it arrived. */
@@ -80,9 +75,10 @@ export class Acknowledger {
     this.#tellWhenShown();
   }
 
-  handleSettled(settled: Settled): void {
-    if (settled.sequence === (this.#held ? this.#held.sequence : this.#told)) return;
-    this.#held = settled;
+  /** All up to `sequence` is painted, or will not be. */
+  handleSettled(sequence: number): void {
+    if (sequence === (this.#held ?? this.#told)) return;
+    this.#held = sequence;
     this.#heldCount++;
     if (
       !this.#hold ||
@@ -98,18 +94,18 @@ export class Acknowledger {
   }
 
   #tellWhenShown(): void {
-    if (this.#held) this.#callOff ??= this.#options.whenShown(() => this.#tell());
+    if (this.#held !== null) this.#callOff ??= this.#options.whenShown(() => this.#tell());
   }
 
   #tell(): void {
-    const held = this.#held;
+    const sequence = this.#held;
     this.#forget();
-    if (!held) return;
-    this.#told = held.sequence;
-    const acknowledged = this.#arrivals.filter(({ sequence }) => !isNewer(sequence, held.sequence));
+    if (sequence === null) return;
+    this.#told = sequence;
+    const acknowledged = this.#arrivals.filter(arrival => !isNewer(arrival.sequence, sequence));
     this.#arrivals = this.#arrivals.slice(acknowledged.length);
     const now = this.#options.now();
-    this.#options.send({ ...held, pageMs: now - (acknowledged.at(-1)?.at ?? now) });
+    this.#options.send({ sequence, pageMs: now - (acknowledged.at(-1)?.at ?? now) });
   }
 
   #forget(): void {

@@ -49,10 +49,6 @@ export class FrameDecoder<Tag> {
     this.#events = events;
   }
 
-  get queued(): number {
-    return this.#waiting.length;
-  }
-
   configure(config: DecoderConfig): void {
     this.#config = config;
     this.#failures = 0;

@@ -25,7 +25,7 @@ const qoiLimit = (rect: Rect) => rect.width * rect.height * 5 + 22;
 
 export interface PictureEvents {
   /** Everything up to `sequence` is painted or skipped. */
-  handleSettled(settled: { sequence: number; queued: number }): void;
+  handleSettled(sequence: number): void;
   handlePainted(): void;
   handleResized(): void;
   handleKeyFrameNeeded(): void;
@@ -288,8 +288,7 @@ export class Picture {
 
   #settled(): void {
     const sequence = this.#order.settledUpTo;
-    if (sequence === null) return;
-    this.#events.handleSettled({ sequence, queued: this.#decoder.queued });
+    if (sequence !== null) this.#events.handleSettled(sequence);
   }
 
   #requestKeyFrame(): void {
