@@ -47,7 +47,7 @@ class ConnectedViewer implements Viewer {
     }),
   );
   #screen: ScreenChoice;
-  #serial = 0;
+  #serial = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   #buttons = 0;
   #controlling = false;
   #encoder: string | null = null;
@@ -246,7 +246,7 @@ class ConnectedViewer implements Viewer {
       case 'video':
       case 'pixels':
       case 'copy':
-        this.#echo.handlePicture(message.sequence, message.inputSerial);
+        this.#echo.handlePicture(message.sequence, message.inputSerial, this.#serial);
         this.#stall.handlePicture(message.sequence);
         this.#acknowledger.handlePicture(message.sequence, bytesOf(message));
         this.#picture.handleMessage(message);

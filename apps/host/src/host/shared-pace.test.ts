@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type PacedViewer, sharedBytesPerSecond, sharedRoom } from './shared-pace.ts';
 
-const watcher: PacedViewer = { controls: false, drives: false, responsive: true, room: 9, bytesPerSecond: 9 };
+const watcher: PacedViewer = {
+  controls: false,
+  drives: false,
+  responsive: true,
+  timely: true,
+  room: 9,
+  bytesPerSecond: 9,
+};
 const controller = { ...watcher, controls: true, room: 5, bytesPerSecond: 5 };
 const driver = { ...controller, drives: true, room: 2, bytesPerSecond: 2 };
-const silent = { responsive: false, room: 3 };
+const silent = { responsive: false, timely: false, room: 3 };
 
 describe('the shared window', () => {
   it('is that of who is at the keyboard', () => {
@@ -28,6 +35,13 @@ describe('the shared window', () => {
       3,
     );
     assert.equal(sharedRoom([]), 0);
+  });
+
+  it('is not that of who is late while another is not', () => {
+    const late = { timely: false, room: 0 };
+    assert.equal(sharedRoom([watcher, controller, { ...driver, ...late }]), 5);
+    assert.equal(sharedRoom([watcher, { ...driver, ...late }]), 9);
+    assert.equal(sharedRoom([{ ...watcher, ...late, room: 3 }, { ...driver, ...late }]), 0, 'all are');
   });
 
   it('is never that of a slower one', () => {

@@ -4,20 +4,24 @@ export interface PacedViewer {
   /** Whether it gave input lately. */
   readonly drives: boolean;
   readonly responsive: boolean;
+  /** Whether it acknowledges about when it should. */
+  readonly timely: boolean;
   /** How many more pictures it may be sent. */
   readonly room: number;
   readonly bytesPerSecond: number | null;
 }
 
 /**
- * Whose paths set the rate, of those who answer: those at the keyboard, or else those who might be, or else those who watch. Others
- * take of it what they can.
+ * Whose paths set the rate, of those who answer in time, or else answer: those at the keyboard, or else those who might be, or
+ * else those who watch. Others take of it what they can.
  */
 function leadingOf(viewers: readonly PacedViewer[]): readonly PacedViewer[] {
   const answering = viewers.filter(viewer => viewer.responsive);
-  const inControl = answering.filter(viewer => viewer.controls);
-  const driving = inControl.filter(viewer => viewer.drives);
-  return [driving, inControl, answering, viewers].find(group => group.length > 0) ?? [];
+  const groups = [answering.filter(viewer => viewer.timely), answering].flatMap(group => {
+    const inControl = group.filter(viewer => viewer.controls);
+    return [inControl.filter(viewer => viewer.drives), inControl, group];
+  });
+  return groups.find(group => group.length > 0) ?? viewers;
 }
 
 /** How many more pictures may be encoded: as many as the fastest of those who lead may be sent. Nobody waits for a slower one. */

@@ -11,7 +11,7 @@ import {
 } from '@berth/wire';
 import type { WebSocket } from 'ws';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { CatchUp, type PictureRequests } from './catch-up.ts';
+import { CatchUp } from './catch-up.ts';
 import { HeldInput } from './held-input.ts';
 import { MessageBudget } from './message-budget.ts';
 import { MeteredInput } from './metered-input.ts';
@@ -45,7 +45,7 @@ const isUse = (message: FromViewer) =>
   (message.type === 'pointer' && message.buttons !== 0);
 
 /** What a viewer may ask of the rest of the host. */
-export interface ViewerDesk extends PictureRequests {
+export interface ViewerDesk {
   readonly maxFps: number;
   readonly inputSink: ConstructorParameters<typeof HeldInput>[0];
   handleLive(viewer: ViewerConnection): void;
@@ -53,6 +53,9 @@ export interface ViewerDesk extends PictureRequests {
   handleFault(error: unknown): void;
   /** Room, role or pause may have changed: the shared window is to be worked out again. */
   handlePacing(): void;
+  handleKeyFrameRequest(from: ViewerConnection): void;
+  /** Some viewer lacks the picture, or some of it. `hurry`: all of it. */
+  handleStillRequest(hurry: boolean): void;
   /** `pressed`: a key, button or text, which a person expects to show. */
   handleInput(
     serial: number,
@@ -102,7 +105,10 @@ export class ViewerConnection {
     this.#socket = socket;
     this.#desk = desk;
     this.#pacing = new ViewerPacing(desk.maxFps);
-    this.#catchUp = new CatchUp(desk);
+    this.#catchUp = new CatchUp({
+      handleKeyFrameRequest: () => desk.handleKeyFrameRequest(this),
+      handleStillRequest: hurry => desk.handleStillRequest(hurry),
+    });
     this.#input = new MeteredInput(desk.inputSink);
     this.#held = new HeldInput(this.#input);
     this.#clipboard = new ViewerClipboard({
@@ -151,6 +157,11 @@ export class ViewerConnection {
   /** null where nothing has been acknowledged lately. */
   roundTripMs(now: number): number | null {
     return this.isResponsive(now) ? this.#pacing.rttMs : null;
+  }
+
+  /** From when on the others no longer wait for it. */
+  get lateAt(): number {
+    return this.#pacing.lateAt;
   }
 
   isResponsive(now: number): boolean {

@@ -106,6 +106,30 @@ describe("a viewer's window", () => {
   });
 });
 
+describe('a viewer that sets the rate', () => {
+  it('is waited for a moment and two round trips, from the oldest picture on that it should have acknowledged', () => {
+    const pacing = new ViewerPacing(60);
+    assert.equal(pacing.lateAt, Infinity);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5, 0);
+    pacing.sent(2, heavy, 100);
+    pacing.sent(3, heavy, 200);
+    assert.equal(pacing.lateAt, 100 + 300 + 2 * 5);
+    pacing.acknowledge(2, 300, 0);
+    assert.equal(pacing.lateAt, 200 + 300 + 2 * 5);
+    pacing.acknowledge(3, 300, 0);
+    assert.equal(pacing.lateAt, Infinity);
+  });
+
+  it('is not late with its word on light pictures, which it may hold back', () => {
+    const pacing = new ViewerPacing(60);
+    pacing.sent(1, heavy, 0);
+    pacing.acknowledge(1, 5, 0);
+    pacing.sent(2, 100, 2000);
+    assert.equal(pacing.lateAt, Infinity);
+  });
+});
+
 describe('a viewer that follows the rate of another', () => {
   it('gets what is made while it catches up after a moment, and nothing while it cannot', () => {
     const pacing = new ViewerPacing(60);

@@ -8,6 +8,8 @@ const minRttWindowMs = 10_000;
 const guessedRttMs = 50;
 const maxLimit = 64;
 const stalledAfterMs = 1000;
+/** So long, and two round trips, the others wait for who sets the rate. Less would take a moment's stall of its path for its end. */
+const othersWaitMs = 300;
 /** A page that was busy for a moment catches up; one that missed a frame has to wait for a key frame. */
 const hiccupMs = 150;
 /** So few bytes are nothing to a path that carries a screen. */
@@ -170,7 +172,13 @@ export class ViewerPacing {
     return oldest ? now - oldest.at : 0;
   }
 
-  /** Whether this viewer may hold the rate down for all. */
+  /** From when on others no longer wait for it; Infinity while it has acknowledged all that it may not hold its word on. */
+  get lateAt(): number {
+    const oldest = this.#sent.find(({ light }) => !light);
+    return oldest ? oldest.at + othersWaitMs + 2 * this.rttMs : Infinity;
+  }
+
+  /** Whether it answers at all: who does not never holds the rate down. */
   isResponsive(now: number): boolean {
     return this.#acknowledged !== null && this.silentForMs(now) < stalledAfterMs + 2 * this.rttMs;
   }

@@ -20,6 +20,8 @@ import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
 
 const ticketIntervalMs = 30_000;
 const tendIntervalMs = 1000;
+/** Those who only watch cost those in control no more key frames than one in so long. */
+const watchersKeyIntervalMs = 4000;
 /** A socket that carries no word of its peer for so long, not even a pong, is dead. */
 const pongIntervalMs = 20_000;
 
@@ -75,6 +77,9 @@ export class Viewers implements ViewerDesk {
   #inputFrom = 0;
   #nextId = 1;
   #tending: NodeJS.Timeout | null = null;
+  #watchersKeyAt = -Infinity;
+  /** Fires when those who set the rate have not answered for so long that the others go on without them. */
+  #lateTimer: NodeJS.Timeout | null = null;
 
   constructor(options: ViewersOptions) {
     this.#options = options;
@@ -150,9 +155,8 @@ export class Viewers implements ViewerDesk {
       'a viewer is here',
     );
     this.#handleCount();
+    // Should video go on, it asks for a key frame itself: until then, what is copied is of use to it as to the others.
     this.handleStillRequest(true);
-    // None is made for the newcomer alone, but what large change comes next is to reach it too.
-    this.handleKeyFrameRequest();
     this.handlePacing();
   }
 
@@ -172,7 +176,11 @@ export class Viewers implements ViewerDesk {
     this.#options.logger.error({ error: text }, 'a message could not be handled');
   }
 
-  handleKeyFrameRequest(): void {
+  handleKeyFrameRequest(from: ViewerConnection): void {
+    const now = monotonicNow();
+    const costsOthers = !from.controls && this.#live().some(viewer => viewer.controls && viewer.watching);
+    if (costsOthers && now - this.#watchersKeyAt < watchersKeyIntervalMs) return;
+    if (costsOthers) this.#watchersKeyAt = now;
     this.#options.tellMedia({ type: 'keyFrame' });
   }
 
@@ -223,9 +231,11 @@ export class Viewers implements ViewerDesk {
       const { controls, bytesPerSecond } = viewer;
       const drives = viewer.drives(now);
       const responsive = viewer.isResponsive(now);
-      return { controls, drives, responsive, bytesPerSecond, room: viewer.room(now) };
+      const timely = now < viewer.lateAt;
+      return { controls, drives, responsive, timely, bytesPerSecond, room: viewer.room(now) };
     });
     const room = sharedRoom(paced);
+    this.#armLate(room === 0 && watching.length > 1 ? watching : [], now);
     this.#bytesPerSecond = sharedBytesPerSecond(paced);
     const through = (this.#newest + room) >>> 0;
     // While media has room it need not hear of more: each word wakes it.
@@ -238,6 +248,13 @@ export class Viewers implements ViewerDesk {
       for (const viewer of watching)
         if (viewer.controls && viewer.room(now) >= room) viewer.promise(promised);
     this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
+  }
+
+  /** Nothing else would tell when one of `waitedFor` becomes late: nothing is sent meanwhile, and nothing acknowledged. */
+  #armLate(waitedFor: readonly ViewerConnection[], now: number): void {
+    if (this.#lateTimer) clearTimeout(this.#lateTimer);
+    const next = Math.min(...waitedFor.map(({ lateAt }) => lateAt).filter(lateAt => lateAt > now));
+    this.#lateTimer = next === Infinity ? null : setTimeout(() => this.handlePacing(), next - now + 1);
   }
 
   get #leftForMedia(): number {

@@ -54,7 +54,7 @@ export class StillParts {
   next(size: Size, now: number): StillPart {
     const first = this.#left.length === 0;
     if (first) {
-      this.#wish.begun();
+      this.#wish.begun(now);
       this.#left = stripsOf({ x: 0, y: 0, ...size }, this.#partPixels);
     }
     this.#yields = true;

@@ -6,7 +6,8 @@ const patienceMs = 1000;
 
 /**
  * How long it takes from a key or button to the picture that was captured after it, painted. It watches what is said
- * anyway; nothing is added for it. Times are milliseconds.
+ * anyway; nothing is added for it. Times are milliseconds. Each page begins its serials at random, so that a picture that
+ * tells of another page's input is told apart: when this page's was captured, it does not say.
  */
 export class EchoProbe {
   #sent: { serial: number; at: number } | null = null;
@@ -19,9 +20,10 @@ export class EchoProbe {
     this.#sent = { serial, at: now };
   }
 
-  /** A picture has come that was captured when `inputSerial` was the newest input. */
-  handlePicture(sequence: number, inputSerial: number): void {
+  /** A picture has come that was captured when `inputSerial` was the newest input. `newest`: what this page has given last. */
+  handlePicture(sequence: number, inputSerial: number, newest: number): void {
     if (!this.#sent || this.#arrived || isNewer(this.#sent.serial, inputSerial)) return;
+    if (isNewer(inputSerial, newest)) return;
     this.#arrived = { sequence, at: this.#sent.at };
     this.#sent = null;
   }
