@@ -1,4 +1,5 @@
 import type { Quality } from '@berth/wire';
+import type { PathEstimate } from './path-estimate.ts';
 
 /** What the host tells media, as JSON. Both ends are the same version: one starts the other. */
 export type ToMedia =
@@ -14,10 +15,10 @@ export type ToMedia =
   /** Somebody watches. While nobody does, nothing is captured. */
   | { readonly type: 'watch'; readonly watched: boolean }
   /**
-   * The newest sequence that may be sent; more only when this has moved on. `bytesPerSecond`: what the path has been seen to
-   * carry; null: not known.
+   * The newest sequence that may be sent; more only when this has moved on. `path`: null while nothing
+   * is known of it.
    */
-  | { readonly type: 'window'; readonly through: number; readonly bytesPerSecond: number | null }
+  | { readonly type: 'window'; readonly through: number; readonly path: PathEstimate | null }
   /** The next frame of video is to be a key frame. */
   | { readonly type: 'keyFrame' }
   /**

@@ -1,4 +1,4 @@
-import { choice, f64, flag, i16, list, rest, text, u8, u16, u32 } from './field.ts';
+import { choice, f64, flag, i16, list, rest, text, u16, u32 } from './field.ts';
 import { codec, type MessageOf, message } from './message.ts';
 import { qualities } from './quality.ts';
 

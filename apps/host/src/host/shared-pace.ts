@@ -1,3 +1,5 @@
+import type { PathEstimate } from '../path-estimate.ts';
+
 /** What the rate of the shared picture is worked out from. */
 export interface PacedViewer {
   readonly controls: boolean;
@@ -8,7 +10,7 @@ export interface PacedViewer {
   readonly timely: boolean;
   /** How many more pictures it may be sent. */
   readonly room: number;
-  readonly bytesPerSecond: number | null;
+  readonly path: PathEstimate | null;
 }
 
 /**
@@ -29,8 +31,8 @@ export function sharedRoom(viewers: readonly PacedViewer[]): number {
   return Math.max(0, ...leadingOf(viewers).map(viewer => viewer.room));
 }
 
-/** What the widest path of those who lead carries; null while none is known. */
-export function sharedBytesPerSecond(viewers: readonly PacedViewer[]): number | null {
-  const known = leadingOf(viewers).flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
-  return known.length > 0 ? Math.max(...known) : null;
+/** The widest path of those who lead; null while none is known. */
+export function sharedPath(viewers: readonly PacedViewer[]): PathEstimate | null {
+  const known = leadingOf(viewers).flatMap(({ path }) => path ?? []);
+  return known.sort((a, b) => b.bytesPerSecond - a.bytesPerSecond)[0] ?? null;
 }

@@ -130,8 +130,7 @@ export class TestViewer {
       const messages = ungroup(message);
       this.messages.push(...messages);
       const picture = messages.find(isPicture);
-      if (picture && this.acknowledges)
-        this.send({ type: 'ack', sequence: picture.sequence, pageMs: 1 });
+      if (picture && this.acknowledges) this.send({ type: 'ack', sequence: picture.sequence, pageMs: 1 });
       for (const wake of this.#wake.splice(0)) wake();
     });
     this.closed = new Promise(resolve => socket.on('close', () => resolve()));

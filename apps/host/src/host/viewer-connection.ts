@@ -11,6 +11,7 @@ import {
 } from '@berth/wire';
 import type { WebSocket } from 'ws';
 import { monotonicNow } from '../monotonic-clock.ts';
+import type { PathEstimate } from '../path-estimate.ts';
 import { CatchUp } from './catch-up.ts';
 import { HeldInput } from './held-input.ts';
 import { MessageBudget } from './message-budget.ts';
@@ -141,8 +142,8 @@ export class ViewerConnection {
     return now - this.#usedAt < drivesForMs;
   }
 
-  get bytesPerSecond(): number | null {
-    return this.#pacing.bytesPerSecond;
+  path(now: number): PathEstimate | null {
+    return this.#pacing.path(now);
   }
 
   room(now: number): number {

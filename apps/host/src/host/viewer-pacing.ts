@@ -1,4 +1,5 @@
 import { isNewer } from '@berth/wire';
+import type { PathEstimate } from '../path-estimate.ts';
 import { PathRate } from './path-rate.ts';
 import { PictureFlow } from './picture-flow.ts';
 import { StandingQueue } from './standing-queue.ts';
@@ -44,7 +45,7 @@ interface SentPicture {
 export class ViewerPacing {
   readonly #frameMs: number;
   readonly #queue: StandingQueue;
-  readonly #path = new PathRate();
+  readonly #path: PathRate;
   readonly #flow = new PictureFlow();
   #sent: SentPicture[] = [];
   #rtts: { ms: number; at: number }[] = [];
@@ -57,6 +58,7 @@ export class ViewerPacing {
 
   constructor(rate: number) {
     this.#frameMs = 1000 / rate;
+    this.#path = new PathRate(this.#frameMs);
     this.#queue = new StandingQueue(this.#frameMs);
   }
 
@@ -119,8 +121,9 @@ export class ViewerPacing {
     return this.#flow.goesOn ? holdNone : holdLight;
   }
 
-  get bytesPerSecond(): number | null {
-    return this.#path.bytesPerSecond;
+  /** Null before anything was measured. */
+  path(now: number): PathEstimate | null {
+    return this.#path.estimate(now);
   }
 
   get unacknowledged(): number {

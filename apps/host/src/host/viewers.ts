@@ -11,10 +11,11 @@ import {
 import type { WebSocket } from 'ws';
 import { stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
+import type { PathEstimate } from '../path-estimate.ts';
 import type { ChosenQuality } from './chosen-quality.ts';
 import type { InputSink } from './held-input.ts';
 import { type Identity, type ResumeTickets, resumeTicketLifeMs, type TicketClaim } from './resume-tickets.ts';
-import { sharedBytesPerSecond, sharedRoom } from './shared-pace.ts';
+import { sharedPath, sharedRoom } from './shared-pace.ts';
 import { StreamStatistics } from './stream-statistics.ts';
 import { ViewerConnection, type ViewerDesk } from './viewer-connection.ts';
 
@@ -36,7 +37,7 @@ export interface ViewersOptions {
   tellMedia(
     message:
       | { type: 'watch'; watched: boolean }
-      | { type: 'window'; through: number; bytesPerSecond: number | null }
+      | { type: 'window'; through: number; path: PathEstimate | null }
       | { type: 'keyFrame' }
       | { type: 'still'; hurry: boolean }
       | { type: 'input'; serial: number }
@@ -68,7 +69,7 @@ export class Viewers implements ViewerDesk {
   #newest = Math.floor(Date.now() / 4) >>> 0;
   #through = this.#newest;
   #watched = false;
-  #bytesPerSecond: number | null = null;
+  #path: PathEstimate | null = null;
   #inputSerial = 0;
   #pointerLost = false;
   #findingPointer = false;
@@ -228,15 +229,15 @@ export class Viewers implements ViewerDesk {
       this.#statistics.echo.forget();
     }
     const paced = watching.map(viewer => {
-      const { controls, bytesPerSecond } = viewer;
+      const { controls } = viewer;
       const drives = viewer.drives(now);
       const responsive = viewer.isResponsive(now);
       const timely = now < viewer.lateAt;
-      return { controls, drives, responsive, timely, bytesPerSecond, room: viewer.room(now) };
+      return { controls, drives, responsive, timely, path: viewer.path(now), room: viewer.room(now) };
     });
     const room = sharedRoom(paced);
     this.#armLate(room === 0 && watching.length > 1 ? watching : [], now);
-    this.#bytesPerSecond = sharedBytesPerSecond(paced);
+    this.#path = sharedPath(paced);
     const through = (this.#newest + room) >>> 0;
     // While media has room it need not hear of more: each word wakes it.
     const left = this.#leftForMedia;
@@ -247,7 +248,7 @@ export class Viewers implements ViewerDesk {
     if (room > 0)
       for (const viewer of watching)
         if (viewer.controls && viewer.room(now) >= room) viewer.promise(promised);
-    this.#options.tellMedia({ type: 'window', through, bytesPerSecond: this.#bytesPerSecond });
+    this.#options.tellMedia({ type: 'window', through, path: this.#path });
   }
 
   /** Nothing else would tell when one of `waitedFor` becomes late: nothing is sent meanwhile, and nothing acknowledged. */
@@ -326,11 +327,7 @@ export class Viewers implements ViewerDesk {
     for (const viewer of this.#all) viewer.losePicture();
     this.#options.tellMedia({ type: 'quality', quality: this.#options.quality.current });
     this.#options.tellMedia({ type: 'watch', watched: this.#watched });
-    this.#options.tellMedia({
-      type: 'window',
-      through: this.#through,
-      bytesPerSecond: this.#bytesPerSecond,
-    });
+    this.#options.tellMedia({ type: 'window', through: this.#through, path: this.#path });
   }
 
   /** One question at a time, and one more for all motion meanwhile. Those who moved it learn too: they see no pointer of their own. */

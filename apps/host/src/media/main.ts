@@ -38,7 +38,7 @@ function handleMessage(message: ToMedia): void {
   else if (message.type === 'check') tell({ type: 'alive', busyMs: streamer?.busyMs ?? 0 });
   else if (!streamer) early.push(message);
   else if (message.type === 'watch') streamer.watch(message.watched);
-  else if (message.type === 'window') streamer.allowThrough(message.through, message.bytesPerSecond);
+  else if (message.type === 'window') streamer.allowThrough(message.through, message.path);
   else if (message.type === 'keyFrame') streamer.requestKeyFrame();
   else if (message.type === 'still') streamer.requestStill(message.hurry);
   else if (message.type === 'quality') streamer.wishQuality(message.quality);

@@ -10,6 +10,7 @@ import {
 } from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
+import type { PathEstimate } from '../path-estimate.ts';
 import { clipRect, contains, type Size } from './damage-rects.ts';
 import { FrameClock } from './frame-clock.ts';
 import { InputEffect } from './input-effect.ts';
@@ -131,11 +132,10 @@ export class Streamer {
     this.#pump();
   }
 
-  /** `bytesPerSecond`: what the path has been seen to carry; null: not known. */
-  allowThrough(sequence: number, bytesPerSecond: number | null): void {
+  allowThrough(sequence: number, path: PathEstimate | null): void {
     this.#through = sequence;
-    this.#budget = losslessBudget(bytesPerSecond, this.#options.maxFps);
-    this.#video.notePath(bytesPerSecond);
+    this.#budget = losslessBudget(path, this.#options.maxFps);
+    this.#video.notePath(path?.bytesPerSecond ?? null);
     this.#pump();
   }
 
