@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { linkHeaders } from '@berth/contract';
 import { clipboardPieces, maxClipboardBytes, PieceAssembly } from '@berth/wire';
+import { TestLatin1Owner } from '../x11/test-latin1-owner.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
 import { type RunningHost, startHost, type TestViewer } from './test-kit.ts';
 
@@ -50,12 +51,12 @@ describe('the clipboard of a session', () => {
     child.stdin.end(words);
     await once(child, 'exit');
   };
-  const paste = async (target = 'UTF8_STRING') => {
+  const paste = async (target = 'UTF8_STRING', encoding: BufferEncoding = 'utf8') => {
     const child = spawn('xclip', ['-o', '-selection', 'clipboard', '-t', target], {
       env: x.env,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return text(child.stdout);
+    return (await buffer(child.stdout)).toString(encoding);
   };
   /** Waits for the text to arrive whole. */
   const arrives = async (viewer: TestViewer, words: string, changed = true) => {
@@ -83,6 +84,8 @@ describe('the clipboard of a session', () => {
     assert.equal(await paste(), 'naïve €');
     assert.equal(await paste('text/plain;charset=utf-8'), 'naïve €');
     assert.match(await paste('TARGETS'), /UTF8_STRING/);
+    // Latin-1 has no €.
+    assert.equal(await paste('STRING', 'latin1'), 'naïve ?');
     const long = 'line of text\n'.repeat(70_000);
     setClipboard(viewer, long);
     await settled(viewer);
@@ -108,6 +111,22 @@ describe('the clipboard of a session', () => {
     await copy('short again');
     await arrives(viewer, 'short again');
     viewer.close();
+  });
+
+  it('counts the bytes that are sent: a text in Latin-1 becomes longer on its way', async () => {
+    const viewer = await viewerAs('control');
+    {
+      using _ = await TestLatin1Owner.take(x, 'é'.repeat(maxClipboardBytes / 2));
+      await arrives(viewer, 'é'.repeat(maxClipboardBytes / 2));
+    }
+    {
+      using _ = await TestLatin1Owner.take(x, 'é'.repeat(maxClipboardBytes / 2 + 1));
+      assert.equal((await viewer.waitFor('notice')).code, 'clipboard-too-large');
+    }
+    const late = await viewerAs('control');
+    await copy('short after it');
+    await arrives(late, 'short after it');
+    for (const each of [viewer, late]) each.close();
   });
 
   it('ends a viewer that sets too much, and takes nothing of one that watches', async () => {

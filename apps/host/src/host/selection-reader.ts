@@ -43,7 +43,10 @@ export class SelectionReader {
     if (utf8 !== 'refused') return utf8;
     const latin1 = await this.#convert(predefinedAtoms.STRING);
     if (latin1 === 'refused' || latin1 === null) return null;
-    return new Uint8Array(Buffer.from(Buffer.from(latin1).toString('latin1'), 'utf8'));
+    const bytes = Buffer.from(Buffer.from(latin1).toString('latin1'), 'utf8');
+    // Up to twice as long now.
+    if (bytes.byteLength > maxClipboardBytes) throw new SelectionTooLarge();
+    return new Uint8Array(bytes);
   }
 
   async #convert(target: number): Promise<Uint8Array<ArrayBuffer> | null | 'refused'> {

@@ -75,7 +75,7 @@ export class SelectionServer implements Disposable {
     }
     const latin1 = target === predefinedAtoms.STRING;
     if (!latin1 && !texts.includes(target)) return false;
-    const bytes = latin1 ? Buffer.from(this.#bytes.toString('utf8'), 'latin1') : this.#bytes;
+    const bytes = latin1 ? toLatin1(this.#bytes) : this.#bytes;
     const type = target === TEXT ? UTF8_STRING : target;
     if (bytes.byteLength > incrementBytes) return this.#begin(requestor, property, type, bytes);
     client.ChangeProperty(0, requestor, property, type, 8, bytes);
@@ -111,5 +111,9 @@ export class SelectionServer implements Disposable {
     this.#x.client.ChangeWindowAttributes(transfer.requestor, { eventMask: 0 });
   }
 }
+
+/** What Latin-1 has no letter for is a question mark, as toolkits do it: a program that takes only this gets the rest at least. */
+const toLatin1 = (utf8: Buffer) =>
+  Buffer.from(utf8.toString('utf8').replaceAll(/[\u{100}-\u{10ffff}]/gu, '?'), 'latin1');
 
 const keyOf = (window: number, property: number) => `${window} ${property}`;
