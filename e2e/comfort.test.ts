@@ -94,6 +94,13 @@ describe('working at a desktop', () => {
     await endPasting();
   });
 
+  test('a long text that is copied in the desktop is on the clipboard outside too, whole', async () => {
+    await type("head -c 900000 /dev/zero | tr '\\000' L | xclip -i -selection clipboard\n");
+    const outside = () => page.evaluate(async () => /^L+$/.test(await navigator.clipboard.readText()));
+    await until('the long text outside', outside, patienceMs);
+    assert.equal((await page.evaluate(() => navigator.clipboard.readText())).length, 900_000);
+  });
+
   test('the clipboard of the tools shows and sets the text', async () => {
     await type('printf shown | xclip -i -selection clipboard\n');
     await openTools();

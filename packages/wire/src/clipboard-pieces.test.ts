@@ -10,7 +10,7 @@ function joined(bytes: Uint8Array<ArrayBuffer>): Uint8Array | null {
 }
 
 test('pieces put together are the text', () => {
-  for (const length of [0, 1, 32_768, 32_769, maxClipboardBytes]) {
+  for (const length of [0, 1, 16_384, 16_385, maxClipboardBytes]) {
     const bytes = new Uint8Array(length).map((_, index) => index * 31);
     assert.deepEqual(joined(bytes), bytes);
   }

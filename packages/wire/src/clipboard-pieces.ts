@@ -2,8 +2,8 @@ import { WireError } from './bytes.ts';
 
 /** The longest text that goes over the clipboard, in bytes of UTF-8. */
 export const maxClipboardBytes = 1024 * 1024;
-/** Well under the limit of a viewer's message, and short enough that pictures get in between. */
-const pieceBytes = 32 * 1024;
+/** Well under the limit of a viewer's message. Hosts send the next when these have arrived, so that pictures get in between. */
+const pieceBytes = 16 * 1024;
 
 export interface Piece {
   readonly total: number;

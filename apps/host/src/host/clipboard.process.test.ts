@@ -37,9 +37,9 @@ describe('the clipboard of a session', () => {
     await x[Symbol.asyncDispose]();
   });
 
-  const viewerAs = async (role: string) => {
+  const viewerAs = async (role: string, options?: { autoPong: boolean }) => {
     const headers = { [linkHeaders.role]: role, [linkHeaders.user]: 'ada' };
-    const viewer = await (await host.gateway.connectViewer(headers)).hello();
+    const viewer = await (await host.gateway.connectViewer(headers, options)).hello();
     await viewer.waitFor('welcome');
     return viewer;
   };
@@ -101,6 +101,27 @@ describe('the clipboard of a session', () => {
     await arrives(late, 'from one', false);
     assert.ok(clipboards(one).every(({ text, changed }) => text !== 'from one' || !changed));
     for (const viewer of [one, other, late]) viewer.close();
+  });
+
+  it('sends of a long text what arrives, pictures in between, and drops the rest once another is copied', async () => {
+    const prompt = await viewerAs('control');
+    await copy('there before');
+    await arrives(prompt, 'there before');
+    const viewer = await viewerAs('control', { autoPong: false });
+    await arrives(viewer, 'there before', false);
+    viewer.socket.pong();
+    const long = 'w'.repeat(maxClipboardBytes);
+    await copy(long);
+    await viewer.waitFor('clipboard', ({ total }) => total === maxClipboardBytes);
+    await settled(viewer);
+    const pieces = viewer.messages.filter(({ type }) => type === 'clipboard');
+    assert.ok(pieces.length < 20, `${pieces.length} pieces before one had arrived`);
+    await copy('overtakes');
+    await arrives(prompt, 'overtakes');
+    viewer.socket.on('ping', () => viewer.socket.pong()).pong();
+    await arrives(viewer, 'overtakes');
+    assert.ok(clipboards(viewer).every(({ text }) => text !== long));
+    for (const each of [viewer, prompt]) each.close();
   });
 
   it('leaves a text that is too long where it is, and says so', async () => {

@@ -11,3 +11,10 @@ it('gives so much in a second, one by one or together', () => {
   assert.ok(budget.take(500, 50));
   assert.ok(budget.take(90_000, 100) && !budget.take(90_000));
 });
+
+it('gives more at once where it may, after a time without any', () => {
+  const budget = new MessageBudget(100, 300);
+  assert.ok(budget.take(0, 300) && !budget.take(0));
+  assert.ok(!budget.take(1000, 101) && budget.take(1000, 100));
+  assert.ok(budget.take(90_000, 300) && !budget.take(90_000));
+});

@@ -77,13 +77,14 @@ export class TestGateway implements AsyncDisposable {
     return socket ? Promise.resolve(socket) : new Promise(resolve => this.#waiting.push(resolve));
   }
 
+  /** `autoPong` false: a viewer that leaves it to the test to say what has arrived. */
   async connectViewer(
     headers: Record<string, string> = { [linkHeaders.role]: 'control', [linkHeaders.user]: 'ada' },
+    { autoPong = true } = {},
   ) {
     const socket = await this.takeParked();
-    return new TestViewer(
-      new WebSocket('ws://host/s/x/stream', ['berth.v1'], { headers, createConnection: () => socket }),
-    );
+    const options = { headers, autoPong, createConnection: () => socket };
+    return new TestViewer(new WebSocket('ws://host/s/x/stream', ['berth.v1'], options));
   }
 
   /** After a host was killed: its sockets may still look alive. */

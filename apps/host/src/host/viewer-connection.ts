@@ -17,7 +17,7 @@ import { HeldInput } from './held-input.ts';
 import { MessageBudget } from './message-budget.ts';
 import { MeteredInput } from './metered-input.ts';
 import type { TicketClaim } from './resume-tickets.ts';
-import { ViewerClipboard } from './viewer-clipboard.ts';
+import { type ClipboardPath, ViewerClipboard } from './viewer-clipboard.ts';
 import { type AckHold, ViewerPacing } from './viewer-pacing.ts';
 
 const messagesPerSecond = 2000;
@@ -112,14 +112,10 @@ export class ViewerConnection {
     });
     this.#input = new MeteredInput(desk.inputSink);
     this.#held = new HeldInput(this.#input);
-    this.#clipboard = new ViewerClipboard({
-      get bufferedBytes() {
-        return socket.bufferedAmount;
-      },
-      send: message => this.send(message),
-    });
+    this.#clipboard = new ViewerClipboard(this.#clipboardPath());
     socket.binaryType = 'arraybuffer';
     socket.on('message', data => this.#handleData(data));
+    socket.on('pong', () => this.#clipboard.handleArrived(monotonicNow()));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#handleClose());
   }
@@ -198,13 +194,13 @@ export class ViewerConnection {
 
   /** Only who controls a session shares its clipboard. */
   offerClipboard(bytes: Uint8Array<ArrayBuffer>, changed: boolean): void {
-    if (this.live && this.controls) this.#clipboard.offer(bytes, changed);
+    if (this.live && this.controls) this.#clipboard.offer(bytes, changed, monotonicNow());
   }
 
   /** About once a second. */
   tend(now: number): void {
     this.#held.releaseIfSilent(now);
-    this.#clipboard.tend();
+    this.#clipboard.tend(now);
     if (this.#state === 'greeting' && now - this.#openedAt > helloWithinMs)
       this.end('protocol', 'No greeting came.', false);
     else if (this.#pacing.silentForMs(now) > silentAfterMs)
@@ -224,6 +220,23 @@ export class ViewerConnection {
   /** Another screen, or another process that encodes: nothing that was sent before counts. A still follows. */
   losePicture(): void {
     this.#catchUp.losePicture();
+  }
+
+  #clipboardPath(): ClipboardPath {
+    const [socket, pacing] = [this.#socket, this.#pacing];
+    return {
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      get bytesPerSecond() {
+        return pacing.path(monotonicNow())?.bytesPerSecond ?? null;
+      },
+      send: message => this.send(message),
+      // Browsers answer this one by themselves, also while the page is busy.
+      ask: () => {
+        if (this.live) socket.ping();
+      },
+    };
   }
 
   #admits(sequence: number, now: number): boolean {
