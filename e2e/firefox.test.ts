@@ -98,6 +98,17 @@ test('a desktop in Firefox: the picture is live, and typing and pasting work', {
   await firefox.type("printf '%s' 'Typed in Firefox: 5 x 7 = \"35\"' > typed\n");
   await becomes('typed', 'Typed in Firefox: 5 x 7 = "35"');
 
+  // Longer than one piece: the next ones come when Firefox has said that the last is there.
+  await firefox.type('head -c 300000 /dev/zero | tr "\\000" L | xclip -i -selection clipboard\n');
+  const clickTool = (name: string) =>
+    firefox.evaluate(
+      `[...document.querySelectorAll('#toolbar button')].find(one => one.textContent === '${name}').click()`,
+    );
+  await clickTool('Clipboard');
+  const long = async () =>
+    (await firefox.evaluate("document.querySelector('#clipboard-text').value.length")) === 300_000;
+  await until('a long text from the desktop', long, patienceMs);
+  await clickTool('Clipboard');
   await firefox.type('printf "from inside" | xclip -i -selection clipboard\n');
   await firefox.type(
     'stty -icanon lnext undef; printf yes > ready; while read -rsn1; do xclip -o -selection clipboard > pasted; done\n',

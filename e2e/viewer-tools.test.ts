@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { liveScene, picture } from './viewer/scene.ts';
-import { video } from './viewer/scripted-host.ts';
+import { maxClipboardBytes } from '@berth/wire';
+import type { Page } from 'playwright-core';
+import { becomes, liveScene, picture } from './viewer/scene.ts';
+import { greet, video } from './viewer/scripted-host.ts';
+
+const openClipboard = async (page: Page) => {
+  await page.locator('#toolbar .handle').click();
+  await page.getByRole('button', { name: 'Clipboard' }).click();
+  return page.getByLabel('Clipboard of the desktop');
+};
 
 describe('the tools', () => {
   test('say what they are until they were opened a few times', async () => {
@@ -62,6 +70,54 @@ describe('the tools', () => {
     await page.locator('#toolbar .handle').click();
     await page.getByRole('button', { name: 'Screen', exact: true }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Quality' }).isVisible(), false);
+  });
+});
+
+describe('the clipboard of the tools', () => {
+  test('says that a text is too long, and does not send it', async () => {
+    await using made = await liveScene();
+    const { page, link } = made;
+    const box = await openClipboard(page);
+    await box.fill('x'.repeat(maxClipboardBytes + 1));
+    await page
+      .getByText('This text is longer than 1 MiB and is not on the clipboard of the desktop.')
+      .waitFor();
+    assert.ok(!link.received.some(({ type }) => type === 'setClipboard'));
+    await box.fill('short');
+    await page.getByText('It is on the clipboard of the desktop.').waitFor();
+    assert.equal((await link.next('setClipboard')).total, 'short'.length);
+  });
+
+  test('says that no answer comes, until one does', async () => {
+    await using made = await liveScene();
+    const { page, link } = made;
+    const box = await openClipboard(page);
+    await box.fill('before');
+    await page.getByText('It is on the clipboard of the desktop.').waitFor();
+    link.answering = false;
+    await page.getByText(/^No answer for \d+ s$/).waitFor();
+    await box.fill('unheard');
+    await page.getByText('The desktop does not answer.').waitFor();
+    link.answering = true;
+    const { token } = link.received.filter(message => message.type === 'ping').at(-1) ?? { token: 0 };
+    link.send({ type: 'pong', token, hostTime: 1 });
+    await page.getByText('It is on the clipboard of the desktop.').waitFor();
+  });
+
+  test('sends what was written before a cut when the connection is back, and says so then', async () => {
+    await using made = await liveScene();
+    const { berth, page, stream, link } = made;
+    const box = await openClipboard(page);
+    const again = berth.viewer();
+    await box.fill('written in time');
+    link.cut();
+    const second = await again;
+    await greet(second, stream, { sequence: 900 });
+    const { data } = await second.next('setClipboard');
+    assert.equal(new TextDecoder().decode(data), 'written in time');
+    await becomes(page, 'live');
+    await openClipboard(page);
+    await page.getByText('It is on the clipboard of the desktop.').waitFor();
   });
 });
 

@@ -11,7 +11,14 @@ import { Picture } from './picture/picture.ts';
 import { EchoProbe } from './statistics/echo-probe.ts';
 import { Surface } from './surface/surface.ts';
 import { type WindowSize, WindowSizeWatch } from './surface/window-size.ts';
-import type { ScreenChoice, Viewer, ViewerOptions, ViewerStats, ViewerStatus } from './viewer-types.ts';
+import type {
+  ClipboardOutcome,
+  ScreenChoice,
+  Viewer,
+  ViewerOptions,
+  ViewerStats,
+  ViewerStatus,
+} from './viewer-types.ts';
 
 /** Of UTF-16 units; the host takes as many characters. */
 const maxTextLength = 4096;
@@ -63,6 +70,7 @@ class ConnectedViewer implements Viewer {
       handleMessage: message => this.#handleAny(message),
       handleStatus: status => this.#handleStatus(status),
       handleSilence: heardAt => options.onSilence?.(heardAt),
+      handleAnswered: sentAt => this.#clipboard.handleAnswered(sentAt),
     });
     this.#picture = this.#makePicture();
     this.#keyboard = this.#owned.use(this.#makeKeyboard());
@@ -136,8 +144,11 @@ class ConnectedViewer implements Viewer {
   get clipboardText(): string | null {
     return this.#clipboard.text;
   }
-  setClipboardText(text: string): void {
-    this.#clipboard.give(text);
+  setClipboardText(text: string): ClipboardOutcome {
+    const { status } = this;
+    if (status.state === 'ended' || ('role' in status && status.role === 'view')) return 'refused';
+    const outcome = this.#clipboard.give(text);
+    return outcome === 'sent' && this.#connection.silent ? 'later' : outcome;
   }
   capturePointer(): Promise<void> {
     return this.#pointer.capture();
@@ -316,13 +327,13 @@ class ConnectedViewer implements Viewer {
     this.#options.onStateChanged?.(status);
     // Keys that went down while nobody listened: their repeats press them again, on this connection.
     this.#keyboard.releaseAll();
-    if (status.state === 'live') void this.#clipboard.refresh();
+    if (status.state === 'live') this.#clipboard.handleLive();
     if (status.state === 'ended') this.#picture.dispose();
   }
 
   /** The host refuses input of a viewer that only looks; sending none spares both sides. */
-  #input(message: FromViewer): void {
-    if (this.#controlling && this.status.state === 'live') this.#connection.sendInput(message);
+  #input(message: FromViewer): boolean {
+    return this.#controlling && this.status.state === 'live' && this.#connection.sendInput(message);
   }
 
   /** Before the first picture is there too, so that it has the right size already. */

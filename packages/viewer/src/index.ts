@@ -3,6 +3,7 @@ export { type BrowserGap, findBrowserGap } from './browser-gaps.ts';
 export { connectViewer } from './connect-viewer.ts';
 export type { ChordKey } from './input/keyboard.ts';
 export {
+  type ClipboardOutcome,
   type ScreenChoice,
   SessionOver,
   type Viewer,

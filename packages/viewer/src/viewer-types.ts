@@ -70,6 +70,12 @@ export interface ViewerOptions {
   readonly onViewersChanged?: (viewers: { controlling: number; viewing: number }) => void;
 }
 
+/**
+ * What became of a text for the session's clipboard. `later`: there is no connection now, or none that answers; it goes there with
+ * the next one, unless something newer is copied before. `refused`: the session has ended, or this viewer only looks.
+ */
+export type ClipboardOutcome = 'sent' | 'later' | 'too-large' | 'refused';
+
 export interface Viewer extends Disposable {
   readonly status: ViewerStatus;
   stats(): ViewerStats;
@@ -84,8 +90,8 @@ export interface Viewer extends Disposable {
   setQuality(quality: Quality): void;
   /** The text of the session's clipboard, as far as it is known. */
   readonly clipboardText: string | null;
-  /** Puts a text on the session's clipboard. */
-  setClipboardText(text: string): void;
+  /** Puts a text on the session's clipboard, and says whether it could. */
+  setClipboardText(text: string): ClipboardOutcome;
   /**
    * Takes the mouse captive until Escape is pressed or it is released; programs get its motion. To be called from a
    * gesture. Where the page has locked the keyboard, Escape is the desktop's.

@@ -5,10 +5,12 @@ import {
   maxClipboardBytes,
   PieceAssembly,
 } from '@berth/wire';
+import type { ClipboardOutcome } from '../viewer-types.ts';
 import { ClipboardChoice } from './clipboard-choice.ts';
 
 export interface ClipboardEvents {
-  send(message: FromViewer): void;
+  /** False where there is nobody to send it to now. */
+  send(message: FromViewer): boolean;
   /** The session's clipboard holds this text. `local`: so does this computer's. */
   handleChanged(text: string, local: boolean): void;
   handleTooLarge(): void;
@@ -22,6 +24,9 @@ export class ClipboardSync implements Disposable {
   #assembly = new PieceAssembly();
   /** What the browser did not let us write yet: it may within the next gesture. */
   #unwritten: string | null = null;
+  /** On this connection: a text, or that there is none. */
+  #told = false;
+  #sent = false;
 
   constructor(events: ClipboardEvents) {
     this.#events = events;
@@ -38,43 +43,76 @@ export class ClipboardSync implements Disposable {
   /** A connection begins: pieces of the last one will not be completed. */
   begin(): void {
     this.#assembly = new PieceAssembly();
+    this.#told = false;
+    this.#sent = false;
+    this.#choice.handleReconnected();
+  }
+
+  /** From now on `send` finds somebody. */
+  handleLive(): void {
+    this.#sendOwed();
+    void this.refresh();
+  }
+
+  /** The host has seen to all that was sent before `sentAt`, of `performance.now()`; what it tells at a greeting came before. */
+  handleAnswered(sentAt: number): void {
+    const arrived = this.#choice.handleAnswered(sentAt);
+    // It may have been said that nothing answered.
+    if (arrived && this.text !== null) this.#events.handleChanged(this.text, this.#unwritten === null);
+    if (this.#told || this.#sent) return;
+    this.#told = true;
+    this.#choice.handleNoRemote();
+    this.#sendOwed();
   }
 
   handleMessage(piece: Extract<FromHost, { type: 'clipboard' }>): void {
+    this.#told = true;
     const bytes = this.#assembly.take(piece);
-    if (!bytes) return;
+    // What there was at the greeting is older than what has been sent since.
+    if (!bytes || (this.#sent && !piece.changed)) return;
     const text = new TextDecoder().decode(bytes);
     const wanted = this.#choice.handleRemote(text, piece.changed);
-    this.#unwritten = wanted ? text : null;
-    this.#events.handleChanged(text, !wanted);
+    if (wanted) this.#unwritten = text;
+    // Told again after a lost connection, it is still to be written.
+    else if (this.#unwritten !== text) this.#unwritten = null;
+    this.#events.handleChanged(text, this.#unwritten === null);
     void this.#write();
+    this.#sendOwed();
   }
 
   /** The browser has handed over what the person pastes. */
   handlePasted(text: string): void {
     const normal = text.replaceAll('\r\n', '\n');
-    if (this.#choice.handleLocal(normal)) this.#send(normal);
+    if (this.#choice.handleLocal(normal)) this.give(normal);
+    // It could not be sent before, or waits for what the host has to tell.
+    else this.#sendOwed();
   }
 
   /** By hand, whatever has been seen. */
-  give(text: string): void {
-    this.#choice.handleGiven(text);
+  give(text: string): Exclude<ClipboardOutcome, 'refused'> {
+    if (new TextEncoder().encode(text).byteLength > maxClipboardBytes) {
+      this.#events.handleTooLarge();
+      return 'too-large';
+    }
+    this.#choice.owe(text);
+    // Older than this.
     this.#unwritten = null;
-    this.#send(text);
+    return this.#sendOwed() ? 'sent' : 'later';
   }
 
   [Symbol.dispose](): void {
     this.#listening.abort();
   }
 
-  #send(text: string): void {
-    const bytes = new TextEncoder().encode(text);
-    if (bytes.byteLength > maxClipboardBytes) {
-      this.#events.handleTooLarge();
-      return;
-    }
-    for (const piece of clipboardPieces(bytes)) this.#events.send({ type: 'setClipboard', ...piece });
+  #sendOwed(): boolean {
+    const text = this.#choice.owed;
+    if (text === null) return false;
+    for (const piece of clipboardPieces(new TextEncoder().encode(text)))
+      if (!this.#events.send({ type: 'setClipboard', ...piece })) return false;
+    this.#sent = true;
+    this.#choice.handleSent(text, performance.now());
     this.#events.handleChanged(text, true);
+    return true;
   }
 
   async #handleFocus(): Promise<void> {

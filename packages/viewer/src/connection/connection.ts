@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   handleStatus(status: ViewerStatus): void;
   /** The last sign of life while an answer is missing; null when one came. */
   handleSilence(heardAt: number | null): void;
+  /** The host has seen to all that was sent on this connection before `sentAt`, of `performance.now()`. */
+  handleAnswered(sentAt: number): void;
 }
 
 /** Keeps one connection to the session's host until the session ends, and says what it is doing. */
@@ -61,6 +63,11 @@ export class Connection {
     return this.#socket?.clockOffsetMs ?? null;
   }
 
+  /** An answer is missing: who knows whether what is sent now arrives. */
+  get silent(): boolean {
+    return (this.#socket?.silentSince ?? null) !== null;
+  }
+
   start(): void {
     this.#schedule('');
   }
@@ -70,9 +77,9 @@ export class Connection {
     if (this.#welcomed || message.type === 'hello') this.#socket?.send(message);
   }
 
-  /** What a person did, for which an answer is expected. */
-  sendInput(message: FromViewer): void {
-    if (this.#welcomed) this.#socket?.sendInput(message);
+  /** What a person did, for which an answer is expected. False: it was not sent. */
+  sendInput(message: FromViewer): boolean {
+    return this.#welcomed && (this.#socket?.sendInput(message) ?? false);
   }
 
   /** The first picture is drawn. */
@@ -158,6 +165,7 @@ export class Connection {
       handleLate: () => this.#late++,
       handleMessage: message => this.#handleMessage(message),
       handleSilence: heardAt => this.#options.handleSilence(heardAt),
+      handleAnswered: sentAt => this.#options.handleAnswered(sentAt),
       handleClosed: why => this.#handleClosed(why),
     });
   }

@@ -13,6 +13,8 @@ export interface SocketEvents {
   handleMessage(message: FromHost): void;
   /** No answer comes; `heardAt` is the last sign of life, in milliseconds of `Date.now()`. null: one came. */
   handleSilence(heardAt: number | null): void;
+  /** The host has seen to all that was sent before `sentAt`, of `performance.now()`. */
+  handleAnswered(sentAt: number): void;
   /** Exactly once, the last. `why` is for people. */
   handleClosed(why: string): void;
 }
@@ -52,16 +54,21 @@ export class Socket {
       this.close(this.#opened ? 'The connection was lost.' : 'The desktop could not be reached.');
   }
 
-  send(message: FromViewer): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(fromViewer.encode(message));
+  /** False: it is closing, and nothing was sent. */
+  send(message: FromViewer): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(fromViewer.encode(message));
+    return true;
   }
 
   /** What a person did. Nothing but it is sent while answers come. */
-  sendInput(message: FromViewer): void {
-    this.send(message);
-    if (!this.#pingTimer || !this.#liveness.shouldAsk(performance.now())) return;
-    this.#ping();
-    this.#lookEvery(pingEveryMs);
+  sendInput(message: FromViewer): boolean {
+    const sent = this.send(message);
+    if (this.#pingTimer && this.#liveness.shouldAsk(performance.now())) {
+      this.#ping();
+      this.#lookEvery(pingEveryMs);
+    }
+    return sent;
   }
 
   /** The host has welcomed us: measures the round trip from now on, and notices a dead path. */
@@ -152,6 +159,7 @@ export class Socket {
       this.#bestRttMs = rttMs;
       this.clockOffsetMs = hostTime - (this.#pingSentAt + rttMs / 2);
     }
+    this.#events.handleAnswered(this.#pingSentAt);
     this.#pingSentAt = null;
   }
 

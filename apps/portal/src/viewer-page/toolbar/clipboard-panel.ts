@@ -1,10 +1,18 @@
+import type { ClipboardOutcome } from '@berth/viewer';
 import { element } from '../element.ts';
 
 /** What is typed here goes to the desktop once the person pauses. */
 const settleMs = 300;
 
+const outcomeWords: Readonly<Record<ClipboardOutcome, string>> = {
+  sent: 'It is on the clipboard of the desktop.',
+  later: 'The desktop does not answer. This text goes to its clipboard once it does.',
+  'too-large': 'This text is longer than 1 MiB and is not on the clipboard of the desktop.',
+  refused: 'The desktop does not take it.',
+};
+
 export interface ClipboardPanelEvents {
-  handleText(text: string): void;
+  handleText(text: string): ClipboardOutcome;
 }
 
 /** The desktop's clipboard to look at and to change: where the browser does not pass it on by itself. */
@@ -15,6 +23,8 @@ export class ClipboardPanel {
   readonly #copy = element('button', { type: 'button', textContent: 'Copy to this computer' });
   readonly #allow = element('button', { type: 'button', textContent: 'Share automatically' });
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** What was written here last. */
+  #written: string | null = null;
 
   constructor(events: ClipboardPanelEvents) {
     this.#text.placeholder = 'Nothing has been copied there yet. Type or paste here to put text on it.';
@@ -22,8 +32,8 @@ export class ClipboardPanel {
       if (this.#timer) clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
         this.#timer = null;
-        events.handleText(this.#text.value);
-        this.#state.textContent = 'It is on the clipboard of the desktop.';
+        this.#written = this.#text.value;
+        this.#state.textContent = outcomeWords[events.handleText(this.#written)];
       }, settleMs);
     });
     this.#copy.onclick = () => void this.#copyHere();
@@ -42,7 +52,8 @@ export class ClipboardPanel {
   show(text: string, local: boolean): void {
     // What the person is writing is newer.
     if (this.#timer === null && document.activeElement !== this.#text) this.#text.value = text;
-    this.#state.textContent = local ? '' : 'The browser did not let this text out by itself: copy it here.';
+    if (!local) this.#state.textContent = 'The browser did not let this text out by itself: copy it here.';
+    else this.#state.textContent = text === this.#written ? outcomeWords.sent : '';
   }
 
   async #copyHere(): Promise<void> {

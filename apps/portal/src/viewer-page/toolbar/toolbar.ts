@@ -52,7 +52,9 @@ export class Toolbar {
   constructor(options: ToolbarOptions) {
     this.#options = options;
     if (options.screen) this.#preferences = { ...this.#preferences, screen: options.screen };
-    this.#clipboard = new ClipboardPanel({ handleText: text => options.viewer()?.setClipboardText(text) });
+    this.#clipboard = new ClipboardPanel({
+      handleText: text => options.viewer()?.setClipboardText(text) ?? 'refused',
+    });
     this.#screen = new ScreenPanel(choice => this.#chooseScreen(choice));
     this.#quality = new QualityPanel(quality => options.viewer()?.setQuality(quality));
     this.#statistics = new StatisticsOverlay(() => options.viewer()?.stats() ?? null);
