@@ -62,12 +62,15 @@ describe('choosing the key that types a keysym', () => {
 });
 
 describe('what a viewer may type', () => {
-  it('is letters of every script, dead keys and named keys', () => {
-    for (const keysym of [0x61, 0x0100_20ac, 0xfe51, 0xfe8b, 0xff0d, 0xfe03])
+  it('is letters of every script, dead keys, named keys, and media and browser keys', () => {
+    for (const keysym of [0x61, 0x0100_20ac, 0xfe51, 0xfe8b, 0xff0d, 0xfe03, 0x1008_ff13, 0x1008_ff26])
       assert.equal(isTypeable(keysym), true);
   });
 
-  it('is nothing that ends the X server, moves its pointer or slows its keys', () => {
-    for (const keysym of [0xfed5, 0xfee9, 0xfe73]) assert.equal(isTypeable(keysym), false);
+  it('is nothing that ends the X server, moves its pointer, slows its keys, breaks its grabs or switches its consoles', () => {
+    for (const keysym of [
+      0xfed5, 0xfee9, 0xfe73, 0x1008_fe01, 0x1008_fe0c, 0x1008_fe21, 0x1008_ff00, 0x1009_0000,
+    ])
+      assert.equal(isTypeable(keysym), false);
   });
 });

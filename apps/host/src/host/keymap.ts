@@ -39,10 +39,14 @@ function keysymText(keysym: number): string | null {
 const isForServer = (keysym: number) =>
   (keysym >= 0xfe70 && keysym <= 0xfe7a) || (keysym >= 0xfed0 && keysym <= 0xfef9);
 
+/** Media and browser keys (XF86keysym.h). Those right below, from 0x1008fe01 on, switch consoles and break grabs of the server. */
+const isXf86 = (keysym: number) => keysym > 0x1008_ff00 && keysym <= 0x1008_ffff;
+
 /** Whether a viewer may ask for it: Latin-1, the named ranges, and Unicode. Anything else would be noise in the server's map. */
 export function isTypeable(keysym: number): boolean {
   if (isForServer(keysym)) return false;
-  return (keysym >= 0x20 && keysym <= 0xffff) || (keysym >= 0x0100_0100 && keysym <= 0x0110_ffff);
+  const isUnicode = keysym >= 0x0100_0100 && keysym <= 0x0110_ffff;
+  return (keysym >= 0x20 && keysym <= 0xffff) || isUnicode || isXf86(keysym);
 }
 
 /** The server's keyboard mapping. Rows begin at keycode `first`. */
