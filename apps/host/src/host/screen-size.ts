@@ -15,6 +15,8 @@ export interface Size {
 export interface WantedSize extends Size {
   readonly dpi: number;
 }
+/** Modes of this name were made here, by this host or one before it, and are taken away when another follows. */
+const modeSuffix = '-berth';
 const dpiLimits = { min: 48, max: 480 } as const;
 
 export function clampSize({ width, height }: Size): Size {
@@ -111,6 +113,11 @@ export class ScreenSize implements Disposable {
     const results = await Promise.all([off, configure(mode, [output])]);
     if (results.some(result => result.status !== 0))
       throw new Error(`the X server refused ${width}×${height} (status ${results[1].status})`);
+    const past = resources.modeinfos.filter(({ id, name }) => id !== mode && name.endsWith(modeSuffix));
+    for (const { id } of past) {
+      if (info.modes.includes(id)) this.#randr.DeleteOutputMode(output, id);
+      this.#randr.DestroyMode(id);
+    }
   }
 
   async #modeFor(
@@ -124,7 +131,7 @@ export class ScreenSize implements Disposable {
     if (known) return known.id;
     const { width, height } = size;
     const orphan = resources.modeinfos.find(same);
-    const name = `${width}x${height}-berth`;
+    const name = `${width}x${height}${modeSuffix}`;
     const timing = { dot_clock: width * height * 60, h_total: width, v_total: height };
     const id =
       orphan?.id ??
