@@ -1,5 +1,6 @@
 import type { FromHost } from '@berth/wire';
 import { type CursorShape, cursorShape, defaultCursor } from './cursor.ts';
+import { DensityWatch } from './density-watch.ts';
 import { type Placement, placeExact, placeScreen } from './fit.ts';
 import { OtherPointer } from './other-pointer.ts';
 
@@ -10,6 +11,7 @@ export class Surface implements Disposable {
   readonly #picture: HTMLCanvasElement;
   readonly #otherPointer = new OtherPointer();
   readonly #observer: ResizeObserver;
+  readonly #density: DensityWatch;
   #shape: CursorShape = defaultCursor;
   #scale: 'fit' | 'exact' = 'fit';
   /** Where in the window the pointer is, 0 to 1 on each axis. */
@@ -31,11 +33,13 @@ export class Surface implements Disposable {
     container.append(this.element);
     // Before the pointer's place on the screen is worked out from where the picture is.
     this.element.addEventListener('pointermove', event => this.#handlePointer(event), { capture: true });
-    this.#observer = new ResizeObserver(() => {
+    const handleSize = () => {
       this.place();
       handleResized();
-    });
+    };
+    this.#observer = new ResizeObserver(handleSize);
     this.#observer.observe(container);
+    this.#density = new DensityWatch(handleSize);
     this.place();
   }
 
@@ -77,6 +81,7 @@ export class Surface implements Disposable {
 
   [Symbol.dispose](): void {
     this.#observer.disconnect();
+    this.#density[Symbol.dispose]();
     this.element.remove();
   }
 }

@@ -20,7 +20,7 @@ export class WindowSizeWatch implements Disposable {
     this.#handleSize = handleSize;
   }
 
-  /** The container may have another size. */
+  /** The container may have another size, or its pixels another density. */
   touch(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#report(), settleMs);
