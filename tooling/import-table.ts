@@ -75,6 +75,7 @@ export const importTable: readonly ImportRule[] = [
       'apps/host/src/host/test-kit.ts',
       'apps/host/src/x11/connection.ts',
       'apps/host/src/x11/test-painter.ts',
+      'apps/host/src/x11/test-root-events.ts',
       'apps/host/src/x11/test-x-server.ts',
     ],
   },

@@ -4,6 +4,7 @@ import { Acknowledger } from './connection/acknowledger.ts';
 import { Connection } from './connection/connection.ts';
 import { StallWatch, stallLookEveryMs } from './connection/stall-watch.ts';
 import { whenShown } from './connection/when-shown.ts';
+import { HeldHeartbeat } from './input/held-heartbeat.ts';
 import { type ChordKey, Keyboard } from './input/keyboard.ts';
 import { Pointer } from './input/pointer.ts';
 import { decoderSupport } from './picture/decoder-support.ts';
@@ -41,6 +42,12 @@ class ConnectedViewer implements Viewer {
   readonly #clipboard: ClipboardSync;
   readonly #echo = new EchoProbe();
   readonly #stall = new StallWatch();
+  readonly #heartbeat = this.#owned.use(
+    new HeldHeartbeat({
+      isHolding: () => this.#keyboard.isHolding || this.#buttons !== 0,
+      send: () => this.#input({ type: 'held', codes: this.#keyboard.heldCodes }),
+    }),
+  );
   readonly #acknowledger = this.#owned.use(
     new Acknowledger({
       send: ({ sequence, pageMs }) =>
@@ -195,8 +202,11 @@ class ConnectedViewer implements Viewer {
       handlePasted: text => {
         if (this.#controlling) this.#clipboard.handlePasted(text);
       },
-      handleHeld: codes => this.#input({ type: 'held', codes }),
-      handleReleaseAll: () => this.#input({ type: 'releaseAll', serial: this.#nextSerial() }),
+      handleHeldChanged: () => this.#heartbeat.update(),
+      handleReleaseAll: () => {
+        this.#buttons = 0;
+        this.#input({ type: 'releaseAll', serial: this.#nextSerial() });
+      },
     });
   }
 
@@ -206,16 +216,24 @@ class ConnectedViewer implements Viewer {
         this.#surface.hideOtherPointer();
         const serial = this.#nextSerial();
         if (pointer.buttons !== this.#buttons) this.#echo.handleInput(serial, performance.now());
-        this.#buttons = pointer.buttons;
         this.#input({ type: 'pointer', serial, ...pointer });
+        this.#handleButtons(pointer.buttons);
       },
-      handlePointerBy: pointer => this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer }),
+      handlePointerBy: pointer => {
+        this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer });
+        this.#handleButtons(pointer.buttons);
+      },
       handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),
       handlePressed: modifiers => {
         this.#keyboard.syncModifiers(modifiers);
         this.focus();
       },
     });
+  }
+
+  #handleButtons(buttons: number): void {
+    this.#buttons = buttons;
+    this.#heartbeat.update();
   }
 
   #makeClipboard(): ClipboardSync {

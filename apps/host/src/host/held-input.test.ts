@@ -43,6 +43,18 @@ describe('what a viewer holds', () => {
     assert.deepEqual(log, ['press 31', 'release 31']);
   });
 
+  it('is kept, if it is a button, by word of the page that names no keys', () => {
+    const { sink, log } = recorder();
+    const held = new HeldInput(sink);
+    held.pointer(1, 2, 1, 0);
+    held.confirm([], 1500);
+    held.confirm([], 3000);
+    held.releaseIfSilent(5000);
+    assert.deepEqual(log.splice(0), ['move 1,2', 'down 1']);
+    held.releaseIfSilent(5001);
+    assert.deepEqual(log, ['up 1']);
+  });
+
   it('does not outlive its mention in the list of held codes', () => {
     const { sink, log } = recorder();
     const held = new HeldInput(sink);

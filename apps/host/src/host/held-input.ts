@@ -85,7 +85,7 @@ export class HeldInput implements Disposable {
     return notches;
   }
 
-  /** `codes`: what the page says is held right now. What it no longer names was lost on the way up. */
+  /** `codes`: the keys that the page says are held right now. What it no longer names was lost on the way up. Buttons stay as they are. */
   confirm(codes: readonly number[], now: number): void {
     this.#heardAt = now;
     for (const [id, keycode] of this.#keys) {

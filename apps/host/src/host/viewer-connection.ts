@@ -36,10 +36,13 @@ const drivesForMs = 10_000;
 /** Shift, Control, locks and the like (keysymdef.h): by themselves they show nothing. */
 const isModifier = (keysym: number) => keysym >= 0xffe1 && keysym <= 0xffee;
 
-/** What a person does who works at the desktop; a pointer that just moves may be on its way elsewhere. A key that is held is not sent again. */
+/**
+ * What a person does who works at the desktop; a pointer that just moves may be on its way elsewhere. A key or button that
+ * is held is not sent again, but `held` is, without codes where only buttons are.
+ */
 const isUse = (message: FromViewer) =>
   message.type === 'key' ||
-  (message.type === 'held' && message.codes.length > 0) ||
+  message.type === 'held' ||
   message.type === 'text' ||
   message.type === 'wheel' ||
   message.type === 'pointerBy' ||

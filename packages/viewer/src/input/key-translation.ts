@@ -47,6 +47,10 @@ export class KeyTranslation {
   get heldCodes(): readonly number[] {
     return this.#held.codes;
   }
+  /** Keys without a code too. */
+  get isHolding(): boolean {
+    return this.#held.size > 0;
+  }
   get isControlWaiting(): boolean {
     return this.#waitingControl !== null;
   }

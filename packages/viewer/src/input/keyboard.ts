@@ -4,8 +4,6 @@ import { isModifier, KeyTranslation, type Modifiers, platformOf } from './key-tr
 import { keysymOf } from './keysym.ts';
 import { isPasteChord, PasteWait } from './paste-wait.ts';
 
-/** How often the held keys are repeated to the host, which lets them go after silence. */
-const heartbeatMs = 500;
 /** AltGr follows its false Control within the same input batch. */
 const controlWaitMs = 30;
 /** Window managers take the keyboard for themselves at Alt + Tab, and would never hear of an Alt that was let go before that. */
@@ -26,7 +24,8 @@ const edits: Readonly<Record<string, ChordKey>> = {
 
 export interface KeyboardEvents {
   handleKey(change: KeyChange): void;
-  handleHeld(codes: readonly number[]): void;
+  /** Other keys are held than before, or none. */
+  handleHeldChanged(): void;
   handleReleaseAll(): void;
   /** Composed text, or what a phone's keyboard gives. */
   handleText(text: string): void;
@@ -43,7 +42,6 @@ export class Keyboard implements Disposable {
   readonly #events: KeyboardEvents;
   readonly #keys = new KeyTranslation(platformOf(navigator.userAgent));
   readonly #wait = new PasteWait();
-  #heartbeat: ReturnType<typeof setInterval> | null = null;
   readonly #listening = new AbortController();
 
   constructor(events: KeyboardEvents) {
@@ -80,7 +78,14 @@ export class Keyboard implements Disposable {
     this.#wait.end();
     this.#keys.forgetAll();
     this.#events.handleReleaseAll();
-    this.#beat();
+    this.#events.handleHeldChanged();
+  }
+
+  get isHolding(): boolean {
+    return this.#keys.isHolding;
+  }
+  get heldCodes(): readonly number[] {
+    return this.#keys.heldCodes;
   }
 
   /** Keys that the person's own keyboard does not have, or that the browser keeps: pressed in order, let go in reverse. */
@@ -101,7 +106,6 @@ export class Keyboard implements Disposable {
     this.#listening.abort();
     this.#wait.end();
     this.#keys.forgetAll();
-    this.#beat();
   }
 
   /** To be called with what other events say about the modifiers. */
@@ -158,20 +162,6 @@ export class Keyboard implements Disposable {
 
   #send(changes: readonly KeyChange[]): void {
     for (const change of changes) this.#wait.run(() => this.#events.handleKey(change));
-    this.#beat();
-  }
-
-  /** The heartbeat runs while any key is down. */
-  #beat(): void {
-    const held = this.#keys.heldCodes.length > 0;
-    if (held) this.#heartbeat ??= setInterval(() => this.#handleBeat(), heartbeatMs);
-    else if (this.#heartbeat) {
-      clearInterval(this.#heartbeat);
-      this.#heartbeat = null;
-    }
-  }
-
-  #handleBeat(): void {
-    this.#events.handleHeld(this.#keys.heldCodes);
+    this.#events.handleHeldChanged();
   }
 }

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '@berth/testing';
+import type { Browser } from 'playwright-core';
+import { type RootEvent, RootEvents } from '../apps/host/src/x11/test-root-events.ts';
+import { launchBrowser } from './portal/browser.ts';
+import { buildViewerPage } from './viewer/built-page.ts';
+import { RealDesktop } from './viewer/real-desktop.ts';
+
+const size = { width: 800, height: 600 };
+/** As the X protocol counts them. */
+const [controlMask, altMask] = [0x04, 0x08];
+
+const told = (events: readonly RootEvent[]) => events.map(({ type, what }) => `${type} ${what}`);
+
+describe('what a person does in the page, as a program sees it', () => {
+  const owned = new AsyncDisposableStack();
+  let browser: Browser;
+  let desktop: RealDesktop;
+  let events: RootEvents;
+  before(async () => {
+    const built = owned.use(temporaryFolder());
+    await buildViewerPage(built.path);
+    desktop = owned.use(await RealDesktop.start(built.path, size));
+    browser = await launchBrowser();
+    owned.defer(() => browser.close());
+    events = owned.use(await RootEvents.watch(desktop.x));
+  });
+  after(() => owned.disposeAsync());
+
+  test('a button that is held at rest stays down, and goes up with the hand', async () => {
+    const page = await desktop.open(browser, { viewport: size });
+    const from = events.seen.length;
+    await page.mouse.move(300, 200);
+    await page.mouse.down();
+    await events.until(({ type }) => type === 'ButtonPress', from);
+    await sleep(4000);
+    assert.deepEqual(told(events.seen.slice(from)), ['ButtonPress 1']);
+    await page.mouse.up();
+    await events.until(({ type }) => type === 'ButtonRelease', from);
+    await page.context().close();
+  });
+
+  test('Ctrl + Alt + Del of the tools is pressed together, and let go', async () => {
+    const page = await desktop.open(browser, { viewport: size });
+    const from = events.seen.length;
+    await page.locator('#toolbar .handle').click();
+    await page.getByRole('button', { name: 'Keys', exact: true }).click();
+    await page.getByRole('button', { name: 'Ctrl+Alt+Del', exact: true }).click();
+    const seen = await events.until(({ type, what }) => type === 'KeyRelease' && what === 'Control_L', from);
+    const keys = seen.filter(({ type }) => type.startsWith('Key'));
+    assert.deepEqual(told(keys), [
+      'KeyPress Control_L',
+      'KeyPress Alt_L',
+      'KeyPress Delete',
+      'KeyRelease Delete',
+      'KeyRelease Alt_L',
+      'KeyRelease Control_L',
+    ]);
+    assert.equal(keys[2]?.state, controlMask | altMask);
+    await page.context().close();
+  });
+});
