@@ -7,7 +7,9 @@ import { RealKeyboard } from './viewer/real-keyboard.ts';
 import { greet } from './viewer/scripted-host.ts';
 import { TestStream } from './viewer/test-stream.ts';
 
-const [altLeft, escapeKey, tab, superLeft, w, a] = [56, 1, 15, 125, 17, 30];
+const [altLeft, altRight, escapeKey, tab, superLeft, w, a] = [56, 100, 1, 15, 125, 17, 30];
+/** By name, xdotool would take a key that keyboards do not have. */
+const altGrKeycode = '108';
 
 describe('a keyboard and a mouse of a real X server', () => {
   const owned = new AsyncDisposableStack();
@@ -77,6 +79,30 @@ describe('a keyboard and a mouse of a real X server', () => {
       assert.deepEqual(
         typed.map(({ type }) => type),
         ['text', 'key'],
+      );
+    });
+
+  for (const { layout, code, key, character, keysym } of [
+    { layout: 'de', code: 16, key: 'q', character: '@', keysym: 0x40 },
+    { layout: 'de', code: 18, key: 'e', character: '€', keysym: 0x0100_20ac },
+    { layout: 'gb', code: 5, key: '4', character: '€', keysym: 0x0100_20ac },
+    { layout: 'fr', code: 11, key: 'agrave', character: '@', keysym: 0x40 },
+  ])
+    test(`AltGr and ${key} of a keyboard with the layout ${layout}: ${character}`, async () => {
+      keyboard.setLayout(layout);
+      keyboard.hold(altGrKeycode);
+      keyboard.press(key);
+      keyboard.release(altGrKeycode);
+      await released(altRight);
+      const keys = link.received.flatMap(message => (message.type === 'key' ? [message] : []));
+      assert.deepEqual(
+        keys.map(({ down, code: place, keysym: meaning }) => [down, place, meaning]),
+        [
+          [true, altRight, 0xfe03],
+          [true, code, keysym],
+          [false, code, keysym],
+          [false, altRight, 0xfe03],
+        ],
       );
     });
 

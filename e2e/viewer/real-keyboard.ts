@@ -46,7 +46,7 @@ export class RealKeyboard implements AsyncDisposable {
     execFileSync('setxkbmap', [layout], { env: this.#x.env });
   }
 
-  /** Names of X keysyms, joined by + for those that are held together. */
+  /** Names of X keysyms or numbers of X keycodes, joined by + for those that are held together. */
   press(...keys: string[]): void {
     // A key that a person presses lasts longer than the browser takes to learn of a new layout.
     this.#do('key', '--delay', '40', ...keys);
