@@ -7,8 +7,11 @@ import { type RootEvent, RootEvents } from '../apps/host/src/x11/test-root-event
 import { launchBrowser } from './portal/browser.ts';
 import { buildViewerPage } from './viewer/built-page.ts';
 import { RealDesktop } from './viewer/real-desktop.ts';
+import { type Stroke, strokes } from './viewer/typing.ts';
 
 const size = { width: 800, height: 600 };
+const mac =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 /** As the X protocol counts them. */
 const [controlMask, altMask] = [0x04, 0x08];
 
@@ -59,6 +62,57 @@ describe('what a person does in the page, as a program sees it', () => {
       'KeyRelease Control_L',
     ]);
     assert.equal(keys[2]?.state, controlMask | altMask);
+    await page.context().close();
+  });
+
+  test('Option of a Mac types characters as characters, and is Alt with a key that types none', async () => {
+    const page = await desktop.open(browser, { viewport: size, userAgent: mac });
+    const from = events.seen.length;
+    const keys: readonly Stroke[] = [
+      ['Digit3', '#', 'Alt'],
+      ['KeyL', '@', 'Alt'],
+      ['Digit8', '{', 'Alt'],
+      ['Digit2', '€', 'Alt'],
+      ['Tab', 'Tab', 'Alt'],
+      ['KeyA', 'a'],
+    ];
+    await strokes(page, keys);
+    const seen = await events.until(({ type, what }) => type === 'KeyRelease' && what === 'a', from);
+    const pressed = seen.filter(({ type, what }) => type === 'KeyPress' && what !== 'Shift_L');
+    assert.deepEqual(
+      pressed.map(({ what, state }) => [what, (state & altMask) !== 0]),
+      [
+        ['numbersign', false],
+        ['at', false],
+        ['braceleft', false],
+        ['U20AC', false],
+        ['Alt_L', false],
+        ['Tab', true],
+        ['a', false],
+      ],
+    );
+    await page.context().close();
+  });
+
+  test('Option of a Mac is Alt with a click, and by itself', async () => {
+    const page = await desktop.open(browser, { viewport: size, userAgent: mac });
+    const from = events.seen.length;
+    await page.mouse.move(200, 200);
+    await page.keyboard.down('Alt');
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await page.keyboard.press('Alt');
+    await page.keyboard.press('a');
+    const seen = await events.until(({ type, what }) => type === 'KeyRelease' && what === 'a', from);
+    assert.deepEqual(told(seen).slice(0, 6), [
+      'KeyPress Alt_L',
+      'ButtonPress 1',
+      'ButtonRelease 1',
+      'KeyRelease Alt_L',
+      'KeyPress Alt_L',
+      'KeyRelease Alt_L',
+    ]);
     await page.context().close();
   });
 });

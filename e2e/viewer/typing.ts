@@ -1,14 +1,18 @@
 import type { Page } from 'playwright-core';
 
 /** A key as a layout gives it: `KeyboardEvent.code`, what it means, and which modifiers are held for it. */
-export type Stroke = readonly [code: string, key: string, modifier?: 'Shift' | 'AltGraph'];
+export type Stroke = readonly [code: string, key: string, modifier?: 'Shift' | 'AltGraph' | 'Alt'];
 
-const modifierCode = { Shift: 'ShiftLeft', AltGraph: 'AltRight' } as const;
+const modifierCode = { Shift: 'ShiftLeft', AltGraph: 'AltRight', Alt: 'AltLeft' } as const;
 
 /** Presses keys as a keyboard with another layout does: Chromium here has only the one of this machine. */
 export async function strokes(page: Page, keys: readonly Stroke[]): Promise<void> {
   const events = keys.flatMap(([code, key, modifier]) => {
-    const flags = { shiftKey: modifier === 'Shift', modifierAltGraph: modifier === 'AltGraph' };
+    const flags = {
+      shiftKey: modifier === 'Shift',
+      altKey: modifier === 'Alt',
+      modifierAltGraph: modifier === 'AltGraph',
+    };
     const press = [
       { type: 'keydown', code, key, ...flags },
       { type: 'keyup', code, key, ...flags },

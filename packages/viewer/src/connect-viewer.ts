@@ -223,9 +223,12 @@ class ConnectedViewer implements Viewer {
         this.#input({ type: 'pointerBy', serial: this.#nextSerial(), ...pointer });
         this.#handleButtons(pointer.buttons);
       },
-      handleWheel: steps => this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps }),
+      handleWheel: (steps, modifiers) => {
+        this.#keyboard.handlePointerUse(modifiers);
+        this.#input({ type: 'wheel', serial: this.#nextSerial(), ...steps });
+      },
       handlePressed: modifiers => {
-        this.#keyboard.syncModifiers(modifiers);
+        this.#keyboard.handlePointerUse(modifiers);
         this.focus();
       },
     });

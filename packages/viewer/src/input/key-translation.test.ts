@@ -119,6 +119,107 @@ describe('oddities of platforms', () => {
   });
 });
 
+describe('Option of a Mac', () => {
+  const option = press('AltLeft', 'Alt', { location: 1 });
+  const shift = press('ShiftLeft', 'Shift', { location: 1 });
+  const control = press('ControlLeft', 'Control', { location: 1 });
+  const command = press('MetaLeft', 'Meta', { location: 1 });
+  const alt = { down: down(56, 0xffe9), up: up(56, 0xffe9) };
+  const mac = () => new KeyTranslation('mac');
+  const all = (keys: KeyTranslation, ...events: readonly ['down' | 'up', KeyPress][]) =>
+    events.flatMap(([what, event]) => keys[what](event).changes);
+
+  const typed: readonly [string, KeyPress, number, number][] = [
+    ['UK # on 3', press('Digit3', '#'), 4, 0x23],
+    ['German @ on L', press('KeyL', '@'), 38, 0x40],
+    ['German { on 8', press('Digit8', '{'), 9, 0x7b],
+    ['US π on P', press('KeyP', 'π'), 25, 0x0100_03c0],
+    ['a space that does not break', press('Space', '\u00a0'), 57, 0xa0],
+  ];
+  for (const [name, event, code, keysym] of typed)
+    test(`types ${name}, and no Alt is told of`, () => {
+      const changes = all(mac(), ['down', option], ['down', event], ['up', event], ['up', option]);
+      assert.deepEqual(changes, [down(code, keysym), up(code, keysym)]);
+    });
+
+  test('types with Shift', () => {
+    const keys = mac();
+    const backslash = press('Digit7', '\\');
+    assert.deepEqual(all(keys, ['down', option], ['down', shift], ['down', backslash]), [
+      down(42, 0xffe1),
+      down(8, 0x5c),
+    ]);
+    assert.deepEqual(all(keys, ['up', backslash], ['up', option], ['up', shift]), [
+      up(8, 0x5c),
+      up(42, 0xffe1),
+    ]);
+  });
+
+  test('is Alt with keys that type nothing', () => {
+    for (const [event, code, keysym] of [
+      [press('Tab', 'Tab'), 15, 0xff09],
+      [press('F4', 'F4'), 62, 0xffc1],
+      [press('ArrowLeft', 'ArrowLeft'), 105, 0xff51],
+      [press('Numpad4', '4', { location: 3 }), 75, 0xffb4],
+    ] as const)
+      assert.deepEqual(all(mac(), ['down', option], ['down', event], ['up', event], ['up', option]), [
+        alt.down,
+        down(code, keysym),
+        up(code, keysym),
+        alt.up,
+      ]);
+  });
+
+  test('is Alt when it is only tapped, when the mouse is used, and again after it has typed', () => {
+    assert.deepEqual(all(mac(), ['down', option], ['up', option]), [alt.down, alt.up]);
+    const keys = mac();
+    const at = press('KeyL', '@');
+    keys.down(option);
+    assert.deepEqual(keys.pointerUsed(), [alt.down]);
+    assert.deepEqual(keys.pointerUsed(), []);
+    assert.deepEqual(all(keys, ['down', at], ['up', at]), [alt.up, down(38, 0x40), up(38, 0x40)]);
+    assert.deepEqual(keys.heldCodes, []);
+    assert.deepEqual(keys.down(press('Tab', 'Tab')).changes, [alt.down, down(15, 0xff09)]);
+    assert.deepEqual(keys.up(option).changes, [alt.up]);
+  });
+
+  test('with a dead key it is the browser’s, and no Alt', () => {
+    const keys = mac();
+    const dead = press('KeyE', 'Dead');
+    keys.down(option);
+    assert.deepEqual(keys.down(dead), { changes: [], taken: false });
+    assert.deepEqual(keys.up(option), { changes: [], taken: true });
+  });
+
+  test('is Alt at once beside Control or Command, and then the key is meant, not what it would type', () => {
+    for (const [first, code, keysym] of [
+      [control, 29, 0xffe3],
+      [command, 125, 0xffeb],
+    ] as const) {
+      assert.deepEqual(all(mac(), ['down', first], ['down', option]), [down(code, keysym), alt.down]);
+      assert.deepEqual(all(mac(), ['down', option], ['down', first]), [alt.down, down(code, keysym)]);
+      const keys = mac();
+      all(keys, ['down', first], ['down', option]);
+      assert.deepEqual(keys.down(press('KeyT', '†')).changes, [down(20, 0)]);
+      assert.deepEqual(keys.down(press('KeyY', 'z')).changes, [down(21, 0x7a)]);
+    }
+  });
+
+  test('that went up unseen is forgotten', () => {
+    const keys = mac();
+    keys.down(option);
+    assert.deepEqual(keys.releaseLost(modifiers()), []);
+    assert.deepEqual(keys.down(press('Tab', 'Tab')).changes, [down(15, 0xff09)]);
+    keys.down(option);
+    keys.forgetAll();
+    assert.deepEqual(keys.pointerUsed(), []);
+  });
+
+  test('is Alt at once on other systems', () => {
+    assert.deepEqual(new KeyTranslation('other').down(option).changes, [alt.down]);
+  });
+});
+
 describe('composing', () => {
   test('a dead key and what an input method handles are left to the browser', () => {
     const keys = new KeyTranslation('other');

@@ -1,6 +1,7 @@
 import { evdevCode } from './evdev-codes.ts';
 import { HeldKeys, type KeyChange } from './held-keys.ts';
-import { keysymOf } from './keysym.ts';
+import { keysymOf, keysymOfText } from './keysym.ts';
+import { OptionKeys } from './option-keys.ts';
 
 /** The part of a `KeyboardEvent` that matters here. */
 export interface KeyPress {
@@ -28,7 +29,7 @@ export interface Translation {
   readonly taken: boolean;
 }
 
-const leftToBrowser: Translation = { changes: [], taken: false };
+const keypadLocation = 3;
 /** What `keyCode` says while an input method handles the key. */
 const inputMethodKeyCode = 229;
 export const isModifier = (id: string) => /^(Shift|Control|Alt|Meta)(Left|Right)$|^CapsLock$/.test(id);
@@ -39,6 +40,7 @@ export class KeyTranslation {
   readonly #held = new HeldKeys();
   /** Windows sends a false left Control right before AltGr; a left Control waits for the next event. */
   #waitingControl: KeyPress | null = null;
+  readonly #options = new OptionKeys(this.#held);
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -56,22 +58,25 @@ export class KeyTranslation {
   }
 
   down(event: KeyPress): Translation {
-    if (event.isComposing || event.keyCode === inputMethodKeyCode) return leftToBrowser;
-    // The browser composes: the finished character comes as text or as the next key's meaning.
-    if (event.key === 'Dead' || event.key === 'Process' || event.key === 'Unidentified') return leftToBrowser;
+    if (isBrowsers(event)) return { changes: this.#options.handleTyping(), taken: false };
     if (this.#platform === 'windows' && event.code === 'ControlLeft' && !this.#held.has('ControlLeft')) {
       this.#waitingControl = event;
       return { changes: [], taken: true };
     }
+    if (this.#isOption(event)) {
+      this.#options.press(idOf(event), evdevCode(event.code), keysymOf(event));
+      return { changes: this.#isChord ? this.#options.handleUse() : [], taken: true };
+    }
     const before = event.key === 'AltGraph' ? this.#forgetControl() : this.flushControl();
+    const alt = this.#settleOptions(event);
     const change = this.#press(event);
-    return { changes: change ? [...before, change] : before, taken: true };
+    return { changes: [...before, ...alt, ...(change ? [change] : [])], taken: true };
   }
 
   up(event: KeyPress): Translation {
+    if (this.#isOption(event)) return { changes: this.#options.release(idOf(event)), taken: true };
     const before = this.flushControl();
-    const id = idOf(event);
-    const change = this.#held.release(id);
+    const change = this.#held.release(idOf(event));
     const after =
       this.#platform === 'mac' && event.key === 'Meta' ? this.#held.releaseAllExcept(isModifier) : [];
     return { changes: [...before, ...(change ? [change] : []), ...after], taken: change !== null };
@@ -84,6 +89,7 @@ export class KeyTranslation {
   releaseLost(now: Modifiers): readonly KeyChange[] {
     // Windows has AltGr as Control and Alt, which browsers partly hide.
     if (now.getModifierState('AltGraph')) return [];
+    if (!now.altKey) this.#options.forget();
     const lost = [
       ...(now.shiftKey ? [] : ['ShiftLeft', 'ShiftRight']),
       ...(now.ctrlKey ? [] : ['ControlLeft', 'ControlRight']),
@@ -101,20 +107,56 @@ export class KeyTranslation {
     return change ? [change] : [];
   }
 
+  /** A button is pressed or the wheel turned: with these, Option is Alt. */
+  pointerUsed(): readonly KeyChange[] {
+    return this.#options.handleUse();
+  }
+
   /** The host lets everything go by itself. */
   forgetAll(): void {
     this.#waitingControl = null;
+    this.#options.forget();
     this.#held.clear();
   }
 
   #press(event: KeyPress): KeyChange | null {
-    return this.#held.press(idOf(event), evdevCode(event.code), keysymOf(event));
+    const code = evdevCode(event.code);
+    // The key itself is meant, and not what it would type.
+    const isKey = this.#options.areDown && this.#isChord && code !== 0 && isCharacter(event);
+    const keysym = isKey && !/^[a-z0-9]$/i.test(event.key) ? 0 : keysymOf(event);
+    return this.#held.press(idOf(event), code, keysym);
+  }
+
+  /** With these, Option types nothing. */
+  get #isChord(): boolean {
+    return ['ControlLeft', 'ControlRight', 'MetaLeft', 'MetaRight'].some(id => this.#held.has(id));
+  }
+
+  #isOption(event: KeyPress): boolean {
+    return this.#platform === 'mac' && event.key === 'Alt';
+  }
+
+  /** What becomes of Option, now that another key goes down. */
+  #settleOptions(event: KeyPress): readonly KeyChange[] {
+    if (event.key === 'Shift' || event.key === 'CapsLock') return [];
+    return isCharacter(event) && !this.#isChord ? this.#options.handleTyping() : this.#options.handleUse();
   }
 
   #forgetControl(): readonly KeyChange[] {
     this.#waitingControl = null;
     return [];
   }
+}
+
+/** An input method or a dead key is at work: the finished character comes as text or as the next key's meaning. */
+function isBrowsers({ key, keyCode, isComposing }: KeyPress): boolean {
+  if (isComposing || keyCode === inputMethodKeyCode) return true;
+  return key === 'Dead' || key === 'Process' || key === 'Unidentified';
+}
+
+/** Whether the layout gives a character; the keypad's are those of its keys, whatever is held. */
+function isCharacter({ key, location }: KeyPress): boolean {
+  return location !== keypadLocation && keysymOfText(key) !== 0;
 }
 
 /** Keys without a code are told apart by their meaning. */

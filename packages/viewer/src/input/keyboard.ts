@@ -108,13 +108,18 @@ export class Keyboard implements Disposable {
     this.#keys.forgetAll();
   }
 
-  /** To be called with what other events say about the modifiers. */
-  syncModifiers(now: Modifiers): void {
+  /** To be called before a button is pressed or the wheel turned, with what that event says about the modifiers. */
+  handlePointerUse(now: Modifiers): void {
+    this.#syncModifiers(now);
+    this.#send(this.#keys.pointerUsed());
+  }
+
+  #syncModifiers(now: Modifiers): void {
     this.#send(this.#keys.releaseLost(now));
   }
 
   #handleDown(event: KeyboardEvent): void {
-    if (!isModifier(event.code)) this.syncModifiers(event);
+    if (!isModifier(event.code)) this.#syncModifiers(event);
     const { changes, taken } = this.#keys.down(event);
     if (taken && isPasteChord(event)) this.#wait.begin();
     else if (taken) event.preventDefault();
@@ -123,7 +128,7 @@ export class Keyboard implements Disposable {
   }
 
   #handleUp(event: KeyboardEvent): void {
-    if (!isModifier(event.code)) this.syncModifiers(event);
+    if (!isModifier(event.code)) this.#syncModifiers(event);
     const { changes, taken } = this.#keys.up(event);
     if (taken) event.preventDefault();
     this.#send(changes);

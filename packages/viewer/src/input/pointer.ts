@@ -11,7 +11,7 @@ export interface PointerEvents {
   handlePointer(pointer: { x: number; y: number; buttons: number }): void;
   /** The mouse moved by so much while it is captive. */
   handlePointerBy(pointer: { x: number; y: number; buttons: number }): void;
-  handleWheel(steps: { x: number; y: number }): void;
+  handleWheel(steps: { x: number; y: number }, modifiers: Modifiers): void;
   /** A press: the desktop wants the keyboard. */
   handlePressed(modifiers: Modifiers): void;
 }
@@ -101,7 +101,7 @@ export class Pointer implements Disposable {
   #handleWheel(event: WheelEvent): void {
     event.preventDefault();
     const steps = this.#wheel.add(event);
-    if (steps) this.#events.handleWheel(steps);
+    if (steps) this.#events.handleWheel(steps, event);
   }
 
   #screenPoint(event: MouseEvent): { x: number; y: number } {
