@@ -4,12 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '@berth/testing';
+import { SeededRandom, seedOfThisRun, until } from '@berth/testing';
 import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
 import { BerthUnderTest } from './berth/berth-under-test.ts';
 import { Firefox } from './berth/firefox.ts';
 import { xServerAddress } from './berth/x-server-address.ts';
-import { SeededRandom, seedOfThisRun } from './random.ts';
 import { RandomPainting, screenOf } from './random-painting.ts';
 
 const installed = existsSync('/usr/bin/firefox-esr');

@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
+import { seedOfThisRun } from '@berth/testing';
 import { fuzzHost } from './fuzz/fuzz-host.ts';
 import { fuzzPage } from './fuzz/fuzz-page.ts';
-import { seedOfThisRun } from './random.ts';
 
 /** Ten minutes of it are in `script/test --soak`. */
 const forMs = 8000;

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { temporaryFolder, until } from '@berth/testing';
+import { SeededRandom, seedOfThisRun, temporaryFolder, until } from '@berth/testing';
 import type { Rect } from '@berth/wire';
 import type { Browser, Page } from 'playwright-core';
 import { type RunningHost, startHost } from '../apps/host/src/host/test-kit.ts';
 import { TestPainter } from '../apps/host/src/x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../apps/host/src/x11/test-x-server.ts';
 import { launchBrowser } from './portal/browser.ts';
-import { SeededRandom, seedOfThisRun } from './random.ts';
 import { RandomPainting } from './random-painting.ts';
 import { buildViewerPage } from './viewer/built-page.ts';
 import { FakeBerth } from './viewer/fake-berth.ts';

@@ -1,8 +1,8 @@
+import type { SeededRandom } from '@berth/testing';
 import type { Rect } from '@berth/wire';
 import { connectX } from '../apps/host/src/x11/connection.ts';
 import { TestPainter, type TestPicture } from '../apps/host/src/x11/test-painter.ts';
 import type { TestXServer } from '../apps/host/src/x11/test-x-server.ts';
-import type { SeededRandom } from './random.ts';
 
 type XServerAddress = Pick<TestXServer, 'socketPath' | 'cookie'>;
 

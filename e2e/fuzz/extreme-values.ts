@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../random.ts';
+import type { SeededRandom } from '@berth/testing';
 
 /** Values of the wire's fields: the edges, the usual, and anything. */
 export class ExtremeValues {

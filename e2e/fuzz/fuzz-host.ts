@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { temporaryFolder, until } from '@berth/testing';
+import { SeededRandom, temporaryFolder, until } from '@berth/testing';
 import { startHost } from '../../apps/host/src/host/test-kit.ts';
 import { TestPainter } from '../../apps/host/src/x11/test-painter.ts';
 import { startXServer } from '../../apps/host/src/x11/test-x-server.ts';
 import { launchBrowser } from '../portal/browser.ts';
 import { privateMiB } from '../process-memory.ts';
-import { SeededRandom } from '../random.ts';
 import { pointerOf, RandomPainting, screenOf } from '../random-painting.ts';
 import { buildViewerPage } from '../viewer/built-page.ts';
 import { canvasPixels, differenceTo } from '../viewer/canvas-pixels.ts';

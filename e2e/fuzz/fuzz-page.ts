@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { temporaryFolder, until } from '@berth/testing';
+import { SeededRandom, temporaryFolder, until } from '@berth/testing';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../portal/browser.ts';
-import { SeededRandom } from '../random.ts';
 import { buildViewerPage } from '../viewer/built-page.ts';
 import { canvasPixels } from '../viewer/canvas-pixels.ts';
 import { FakeBerth, type FakeViewerLink } from '../viewer/fake-berth.ts';

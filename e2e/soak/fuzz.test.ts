@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
+import { seedOfThisRun } from '@berth/testing';
 import { fuzzHost } from '../fuzz/fuzz-host.ts';
 import { fuzzPage } from '../fuzz/fuzz-page.ts';
-import { seedOfThisRun } from '../random.ts';
 
 const minutes = Number(process.env.BERTH_FUZZ_MINUTES ?? '10');
 /** Each has half. */

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '@berth/testing';
+import { type SeededRandom, until } from '@berth/testing';
 import { clipboardPieces, qualities } from '@berth/wire';
 import type { Browser, Page } from 'playwright-core';
 import type { BerthUnderTest } from '../berth/berth-under-test.ts';
 import { runInside } from '../berth/run-inside.ts';
 import { programInside } from '../berth/session-processes.ts';
 import { signedInContext, waitUntilLive } from '../berth/viewer-browser.ts';
-import type { SeededRandom } from '../random.ts';
 import type { BadNetwork } from './bad-network.ts';
 import { PassingViewer } from './passing-viewer.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { seedOfThisRun } from '@berth/testing';
 import type { Browser } from 'playwright-core';
 import { BerthUnderTest } from '../berth/berth-under-test.ts';
 import { launchChromium } from '../berth/viewer-browser.ts';
-import { seedOfThisRun } from '../random.ts';
 import { SoakedDesktop } from './soaked-desktop.ts';
 
 const minutes = Number(process.env.BERTH_SOAK_MINUTES ?? '30');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '@berth/testing';
+import { SeededRandom, until } from '@berth/testing';
 import type { Browser, CDPSession } from 'playwright-core';
 import { TestPainter } from '../../apps/host/src/x11/test-painter.ts';
 import type { BerthUnderTest } from '../berth/berth-under-test.ts';
@@ -9,7 +9,6 @@ import { signedInContext, waitUntilLive } from '../berth/viewer-browser.ts';
 import { xServerAddress } from '../berth/x-server-address.ts';
 import { MemoryLog } from '../memory-log.ts';
 import { privateMiB, withSharedMiB } from '../process-memory.ts';
-import { SeededRandom } from '../random.ts';
 import { pointerOf, RandomPainting, screenOf } from '../random-painting.ts';
 import { canvasPixels, differenceTo } from '../viewer/canvas-pixels.ts';
 import { BadNetwork } from './bad-network.ts';

@@ -70,8 +70,11 @@ describe('import directions', () => {
 
   it('keeps test helpers out of what is shipped', () => {
     assert.match(wrongs('packages/viewer/src/a.ts', `import '@berth/testing';`)[0] ?? '', /tests alone/);
-    assert.match(wrongs('packages/viewer/src/a.ts', `import './fakes/b.ts';`)[0] ?? '', /tests alone/);
-    assert.deepEqual(wrongs('packages/viewer/src/a.test.ts', `import './fakes/b.ts';`), []);
+    for (const helper of ['./fakes/b.ts', './test-kit.ts']) {
+      assert.match(wrongs('packages/viewer/src/a.ts', `import '${helper}';`)[0] ?? '', /tests alone/);
+      assert.deepEqual(wrongs('packages/viewer/src/a.test.ts', `import '${helper}';`), []);
+      assert.deepEqual(wrongs('packages/viewer/src/test-x.ts', `import '${helper}';`), []);
+    }
   });
 
   it('wants a row for every folder', () => {

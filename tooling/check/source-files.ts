@@ -31,6 +31,6 @@ export async function readFiles(paths: readonly string[]): Promise<readonly Sour
 }
 
 export const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
-/** Tests and what only they use: `fakes/` and `testing/` inside a package, and everything in `e2e/`. */
+/** Tests and what only they use: files called `test-…`, `fakes/` and `testing/` inside a package, and everything in `e2e/`. */
 export const isTest = (path: string): boolean =>
-  /\.test\.tsx?$|\/src\/(?:.*\/)?(?:fakes|testing)\//.test(path) || path.startsWith('e2e/');
+  /\.test\.tsx?$|\/test-[^/]+\.ts$|\/src\/(?:.*\/)?(?:fakes|testing)\//.test(path) || path.startsWith('e2e/');

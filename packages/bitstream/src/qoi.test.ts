@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { SeededRandom } from '@berth/testing';
 import { decodeQoi, encodeQoi, QoiError } from './qoi.ts';
 
 const image = (width: number, height: number, ...chunks: number[]) => {
@@ -62,17 +63,14 @@ describe('QOI', () => {
 });
 
 describe('encoding to QOI', () => {
-  const random = (seed: number) => () => {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    return seed >>> 8;
-  };
-  const kinds: Readonly<Record<string, (next: () => number, index: number) => number>> = {
+  const kinds: Readonly<Record<string, (random: SeededRandom, index: number) => number>> = {
     flat: () => 0x336699,
     black: () => 0,
-    noise: next => next() & 0xff_ffff,
-    'few colours': next => [0, 0xffffff, 0x123456, 0x80][next() % 4] ?? 0,
+    noise: random => random.below(0x100_0000),
+    'few colours': random => random.pick([0, 0xffffff, 0x123456, 0x80]),
     gradient: (_, index) => index * 0x010101,
-    'runs with an ignored byte': (next, index) => (index % 97 < 80 ? 0x5000_0000 | index : next()),
+    'runs with an ignored byte': (random, index) =>
+      index % 97 < 80 ? 0x5000_0000 | index : random.below(0x100_0000),
   };
   for (const [name, kind] of Object.entries(kinds))
     test(`gives back every pixel: ${name}`, () => {
@@ -81,8 +79,8 @@ describe('encoding to QOI', () => {
         [63, 5],
         [257, 33],
       ] as const) {
-        const next = random(width);
-        const pixels = Uint32Array.from({ length: width * height }, (_, index) => kind(next, index));
+        const random = new SeededRandom(width);
+        const pixels = Uint32Array.from({ length: width * height }, (_, index) => kind(random, index));
         const bytes = encodeQoi(pixels, width, height);
         assert.ok(bytes);
         const rgba = decodeQoi(bytes, width, height);
@@ -92,8 +90,8 @@ describe('encoding to QOI', () => {
     });
 
   test('stops at the limit, and not before', () => {
-    const next = random(7);
-    const pixels = Uint32Array.from({ length: 4096 }, next);
+    const random = new SeededRandom(7);
+    const pixels = Uint32Array.from({ length: 4096 }, () => random.below(0x100_0000));
     const bytes = encodeQoi(pixels, 64, 64);
     assert.ok(bytes);
     assert.deepEqual(encodeQoi(pixels, 64, 64, bytes.length), bytes);

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { SeededRandom, seedOfThisRun } from '@berth/testing';
 import { fromHost, fromViewer, maxViewerMessageBytes, WireError } from './index.ts';
 
-/** Mulberry32: a small generator, so that a failure can be repeated from its seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const seed = Number(process.env.BERTH_TEST_SEED ?? Date.now() % 2 ** 31);
+const seed = seedOfThisRun();
 const codecs = { fromHost, fromViewer } as const;
 
 function decodes(decode: (bytes: Uint8Array<ArrayBuffer>) => unknown, bytes: Uint8Array<ArrayBuffer>): void {
@@ -30,12 +20,12 @@ function decodes(decode: (bytes: Uint8Array<ArrayBuffer>) => unknown, bytes: Uin
 describe('decoding noise', () => {
   for (const [name, codec] of Object.entries(codecs)) {
     test(`${name} throws nothing but WireError`, () => {
-      const next = random(seed);
+      const random = new SeededRandom(seed);
       const first = name === 'fromHost' ? 0x01 : 0x81;
       for (let round = 0; round < 20_000; round++) {
-        const bytes = Uint8Array.from({ length: Math.floor(next() * 80) }, () => Math.floor(next() * 256));
+        const bytes = random.bytes(random.below(80));
         // Mostly a known kind, otherwise most noise would be ignored at its first byte.
-        if (bytes.byteLength > 0 && next() < 0.9) bytes[0] = first + Math.floor(next() * 13);
+        if (bytes.byteLength > 0 && !random.oneIn(10)) bytes[0] = first + random.below(20);
         decodes(codec.decode, bytes);
       }
     });

@@ -3,14 +3,16 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nalTypeOf, nalTypes, parseSps, splitNalUnits } from '@berth/bitstream';
 import { linkHeaders } from '@berth/contract';
+import { SeededRandom, seedOfThisRun } from '@berth/testing';
 import { isNewer, type Rect } from '@berth/wire';
 import { areaOf, totalAreaOf } from '../media/damage-rects.ts';
 import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer, type TestXServer } from '../x11/test-x-server.ts';
-import { ShownPicture } from './shown-picture.ts';
 import { type RunningHost, startHost, type TestViewer } from './test-kit.ts';
+import { ShownPicture } from './test-shown-picture.ts';
 
-const noise = () => Math.random() * 0x100_0000;
+const random = new SeededRandom(seedOfThisRun());
+const noise = () => random.below(0x100_0000);
 
 const inside = (inner: Rect, outer: Rect) =>
   inner.x >= outer.x &&

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { SeededRandom } from '@berth/testing';
 import { Converter, wholeRowPairs } from './converter.ts';
 import { codedSizeOf } from './damage-rects.ts';
 import { Picture } from './picture.ts';
@@ -54,7 +55,8 @@ function pictureOf({ width, height }: Size, byte: (index: number) => number): Pi
   return picture;
 }
 
-const noise = () => Math.random() * 256;
+const random = new SeededRandom(1);
+const noise = () => random.below(256);
 
 describe('conversion for the encoder', () => {
   for (const size of [

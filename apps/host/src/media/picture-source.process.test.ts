@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { SeededRandom, seedOfThisRun } from '@berth/testing';
 import type { Rect } from '@berth/wire';
 import { TestPainter } from '../x11/test-painter.ts';
 import { startXServer } from '../x11/test-x-server.ts';
@@ -16,31 +17,6 @@ import { Screen } from './screen.ts';
 const size = { width: 203, height: 151 };
 const all: Rect = { x: 0, y: 0, ...size };
 const rounds = 300;
-
-/** The same each time for one seed, so that what fails once can be looked at. */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  below(count: number): number {
-    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((this.#state / 2 ** 32) * count);
-  }
-
-  rect(): Rect {
-    const x = this.below(size.width);
-    const y = this.below(size.height);
-    return {
-      x,
-      y,
-      width: 1 + this.below(size.width - x),
-      height: 1 + this.below(Math.min(40, size.height - y)),
-    };
-  }
-}
 
 type Planes = Pick<Picture['planes'], 'data' | 'strides'>;
 
@@ -90,30 +66,35 @@ it('gives the encoder the whole screen as it is, however shots with pixels and w
     return rowsOf(fresh.planes);
   };
 
-  const seed = Math.floor(Math.random() * 2 ** 32);
-  const dice = new Dice(seed);
+  const seed = seedOfThisRun();
+  const random = new SeededRandom(seed);
+  /** Not too high: of most shots, some rows are to stay. */
+  const someRect = () => {
+    const rect = random.rectIn(size);
+    return { ...rect, height: Math.min(40, rect.height) };
+  };
   const paint = () =>
-    Array.from({ length: 1 + dice.below(3) }, () => {
-      const rect = dice.rect();
-      painter.put(rect, () => dice.below(0x100_0000));
+    Array.from({ length: 1 + random.below(3) }, () => {
+      const rect = someRect();
+      painter.put(rect, () => random.below(0x100_0000));
       return rect;
     });
   let held: Shot | null = null;
   let lastShown: Buffer | null = null;
-  painter.put(all, () => dice.below(0x100_0000));
+  painter.put(all, () => random.below(0x100_0000));
   for (let index = 0; index < rounds; index++) {
     const round = `seed ${seed}, round ${index}`;
-    if (dice.below(3) === 0) source.markStale(paint());
+    if (random.below(3) === 0) source.markStale(paint());
     const rects = index === 0 ? [all] : paint();
     const shown = await painter.screen(size);
-    const shot = await (dice.below(2) ? source.shootPixels(rects) : source.shoot(rects));
+    const shot = await (random.below(2) ? source.shootPixels(rects) : source.shoot(rects));
     if (shot.now) {
       assert.ok(coloursOf(shot.now.bytes).equals(coloursOf(shown)), `${round}: pixels`);
       assert.deepEqual(source.known([all])?.rects, [all], `${round}: known`);
     }
     if (shot.before && lastShown) assertEarlier(shot.before, lastShown, round);
     lastShown = shown;
-    if (dice.below(4) === 0) {
+    if (random.below(4) === 0) {
       source.release(shot);
       continue;
     }
@@ -125,7 +106,7 @@ it('gives the encoder the whole screen as it is, however shots with pixels and w
     // The one before is encoded while this one is made.
     if (held) source.release(held);
     held = shot;
-    if (dice.below(2) === 0) {
+    if (random.below(2) === 0) {
       source.release(held);
       held = null;
     }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nalTypeOf, nalTypes, splitNalUnits } from '@berth/bitstream';
+import { SeededRandom } from '@berth/testing';
 import { Converter } from './converter.ts';
 import { Picture } from './picture.ts';
 import { X264Encoder } from './x264-encoder.ts';
+
+const random = new SeededRandom(1);
 
 /** Frames that have nothing in common, so that their size is a matter of quality alone. */
 async function sizeOf(
@@ -13,7 +16,7 @@ async function sizeOf(
 ): Promise<[bytes: number, key: boolean]> {
   using picture = new Picture(320, 240);
   const converter = new Converter();
-  for (let index = 0; index < picture.pixels.length; index++) picture.pixels[index] = Math.random() * 256;
+  for (let index = 0; index < picture.pixels.length; index++) picture.pixels[index] = random.below(256);
   converter.convert(picture, { from: 0, to: 240 });
   const data = await encoder.encode(picture.yuv, pts, key);
   const types = splitNalUnits(data).map(nalTypeOf);

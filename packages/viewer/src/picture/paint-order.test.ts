@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { SeededRandom } from '@berth/testing';
 import type { Rect } from '@berth/wire';
 import { PaintOrder } from './paint-order.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const whole: Rect = { x: 0, y: 0, width: 16, height: 12 };
 const left: Rect = { x: 0, y: 0, width: 8, height: 12 };
@@ -201,7 +201,7 @@ test('after any mixture of early rectangles, inflating ones and late frames, eac
 
 /** Frames leave the decoder in order but late; rectangles are painted at once, or inflated first and painted in any order. */
 function assertNewestShown(seed: number): void {
-  const { below, rect: someRect } = seededRandom(seed, whole);
+  const random = new SeededRandom(seed);
   const order = new PaintOrder();
   const shown = new Uint32Array(16 * 12);
   const newest = new Uint32Array(16 * 12);
@@ -215,26 +215,26 @@ function assertNewestShown(seed: number): void {
     const frame = decoding.shift();
     if (frame) put(shown, order.paintFrame(frame.sequence, frame.rects), frame.sequence);
   };
-  const inflateOne = () => inflating.splice(below(inflating.length), 1)[0]?.();
+  const inflateOne = () => inflating.splice(random.below(inflating.length), 1)[0]?.();
   for (let sequence = 1; sequence <= 40; sequence++) {
-    if (sequence === 1 || below(2) === 0) {
-      const rects = sequence === 1 ? [whole] : [someRect(), someRect()];
+    if (sequence === 1 || random.oneIn(2)) {
+      const rects = sequence === 1 ? [whole] : [random.rectIn(whole), random.rectIn(whole)];
       order.expect(sequence, whole);
       put(newest, rects, sequence);
       decoding.push({ sequence, rects });
     }
     // The parts of one capture.
     else
-      for (let part = 0; part <= below(3); part++) {
-        const rects = [someRect()];
+      for (let part = 0; part <= random.below(3); part++) {
+        const rects = [random.rectIn(whole)];
         order.expect(sequence, whole);
         put(newest, rects, sequence);
         const paint = () => put(shown, order.paint(sequence, rects), sequence);
-        if (below(2) === 0) inflating.push(paint);
+        if (random.oneIn(2)) inflating.push(paint);
         else paint();
       }
-    if (below(3) === 0) leaveDecoder();
-    if (below(3) === 0) inflateOne();
+    if (random.oneIn(3)) leaveDecoder();
+    if (random.oneIn(3)) inflateOne();
   }
   while (decoding.length > 0) leaveDecoder();
   while (inflating.length > 0) inflateOne();
@@ -251,7 +251,7 @@ type Shown = { readonly packet: number; readonly lossy: boolean };
 
 /** As above, from a still on; frames hold all of the screen, and some never leave the decoder. */
 function assertExactShown(seed: number): void {
-  const random = seededRandom(seed, whole);
+  const random = new SeededRandom(seed);
   const order = new PaintOrder();
   const nothing: Shown = { packet: -1, lossy: true };
   const shown = new Array<Shown>(16 * 12).fill(nothing);
@@ -280,7 +280,7 @@ function assertExactShown(seed: number): void {
       eachOf(order.paint(sequence, [rect]), at => {
         shown[at] = pixel;
       });
-    if (random.below(2) === 0) inflating.push(paint);
+    if (random.oneIn(2)) inflating.push(paint);
     else paint();
   };
   const sendFrame = (sequence: number, rects: readonly Rect[], lost: boolean) => {
@@ -293,10 +293,10 @@ function assertExactShown(seed: number): void {
   sendPixels(0, left);
   sendPixels(0, { ...left, x: 8 });
   for (let sequence = 1; sequence < 40; sequence++) {
-    if (random.below(2) === 0) sendFrame(sequence, [random.rect(), random.rect()], random.below(4) === 0);
-    else for (let part = 0; part <= random.below(3); part++) sendPixels(sequence, random.rect());
-    if (random.below(3) === 0) leaveDecoder();
-    if (random.below(3) === 0) inflateOne();
+    if (random.oneIn(2)) sendFrame(sequence, [random.rectIn(whole), random.rectIn(whole)], random.oneIn(4));
+    else for (let part = 0; part <= random.below(3); part++) sendPixels(sequence, random.rectIn(whole));
+    if (random.oneIn(3)) leaveDecoder();
+    if (random.oneIn(3)) inflateOne();
   }
   sendFrame(40, [corner], false);
   while (decoding.length > 0) leaveDecoder();

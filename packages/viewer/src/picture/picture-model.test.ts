@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SeededRandom } from '@berth/testing';
 import { intersection, type Rect } from '@berth/wire';
 import { PaintOrder } from './paint-order.ts';
 import { type PaintPacket, PaintTurns } from './paint-turns.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const [width, height] = [16, 12];
 const whole: Rect = { x: 0, y: 0, width, height };
@@ -27,11 +27,11 @@ interface Faults {
   readonly swallows: boolean;
   /** The decoder fails now and then, and the page asks for a key frame. */
   readonly fails: boolean;
+  /** The browser cannot decode such pictures at all. */
+  readonly refuses: boolean;
   /** Whether the host tells what it leaves out, or the page only sees a gap. */
   readonly tells: boolean;
 }
-
-type Random = ReturnType<typeof seededRandom>;
 
 const indicesOf = (rects: readonly Rect[]) =>
   rects.flatMap(rect => {
@@ -48,15 +48,15 @@ class ModelPage {
   readonly #turns = new PaintTurns();
   readonly #decoding: Frame[] = [];
   readonly #inflating: (() => void)[] = [];
-  readonly #random: Random;
-  readonly #swallows: boolean;
+  readonly #random: SeededRandom;
+  readonly #faults: Faults;
   #needsKey = false;
   wantsKey = false;
   shown: Pixel[] = Array.from({ length: width * height }, () => ({ change: -1, lossy: true }));
 
-  constructor(random: Random, swallows: boolean) {
+  constructor(random: SeededRandom, faults: Faults) {
     this.#random = random;
-    this.#swallows = swallows;
+    this.#faults = faults;
   }
 
   pixels(sequence: number, rect: Rect, screen: Pixels): void {
@@ -81,6 +81,10 @@ class ModelPage {
   frame(sequence: number, validity: readonly Rect[], screen: Pixels, key: boolean): void {
     this.order.expect(sequence, whole);
     const frame = { sequence, validity, screen, packet: this.#turns.arrive() };
+    if (this.#faults.refuses) {
+      this.#lose(frame);
+      return;
+    }
     if (this.#needsKey && !key) {
       this.#lose(frame);
       this.wantsKey = true;
@@ -108,7 +112,8 @@ class ModelPage {
   }
 
   #leaveDecoder(): void {
-    const swallowed = this.#swallows && this.#random.oneIn(3) ? this.#random.below(this.#decoding.length) : 0;
+    const swallowed =
+      this.#faults.swallows && this.#random.oneIn(3) ? this.#random.below(this.#decoding.length) : 0;
     for (const frame of this.#decoding.splice(0, swallowed)) this.#lose(frame);
     const frame = this.#decoding.shift();
     if (!frame) return;
@@ -129,7 +134,7 @@ class ModelPage {
 /** The other half, with one page: it knows what it has sent with loss, and what it has left out. */
 class ModelHost {
   readonly #page: ModelPage;
-  readonly #random: Random;
+  readonly #random: SeededRandom;
   readonly #tells: boolean;
   #changes = 0;
   #sequence = 0;
@@ -138,7 +143,7 @@ class ModelHost {
   #leftOut: Rect[] = [];
   screen: Pixel[] = Array.from({ length: width * height }, () => ({ change: 0, lossy: false }));
 
-  constructor(page: ModelPage, random: Random, tells: boolean) {
+  constructor(page: ModelPage, random: SeededRandom, tells: boolean) {
     this.#page = page;
     this.#random = random;
     this.#tells = tells;
@@ -159,7 +164,7 @@ class ModelHost {
     if (kind < 3) this.#sendPixels([this.#change(false)]);
     else if (kind < 6) this.#sendFrame([this.#change(true), this.#change(true)]);
     else if (kind < 8 && !this.#key) this.#scroll();
-    else if (kind < 10) this.#refine([this.#random.rect()]);
+    else if (kind < 10) this.#refine([this.#random.rectIn(whole)]);
     else if (this.#inexact) this.still();
   }
 
@@ -181,7 +186,7 @@ class ModelHost {
   }
 
   #change(lossy: boolean): Rect {
-    const rect = this.#random.rect();
+    const rect = this.#random.rectIn(whole);
     this.#changes++;
     for (const at of indicesOf([rect])) this.screen[at] = { change: this.#changes, lossy };
     return rect;
@@ -236,14 +241,14 @@ class ModelHost {
   }
 }
 
-function assertWholeAtRest(seed: number, { swallows, fails, tells }: Faults): void {
-  const random = seededRandom(seed, whole);
-  const page = new ModelPage(random, swallows);
-  const host = new ModelHost(page, random, tells);
+function assertWholeAtRest(seed: number, faults: Faults): void {
+  const random = new SeededRandom(seed);
+  const page = new ModelPage(random, faults);
+  const host = new ModelHost(page, random, faults.tells);
   for (let step = 0; step < 60; step++) {
     host.step();
     page.work();
-    if (fails && random.oneIn(25)) page.fail();
+    if (faults.fails && random.oneIn(25)) page.fail();
   }
   for (let round = 0; round < 40; round++) {
     host.settle();
@@ -253,12 +258,13 @@ function assertWholeAtRest(seed: number, { swallows, fails, tells }: Faults): vo
 }
 
 for (const tells of [true, false])
-  for (const [name, swallows, fails] of [
-    ['', false, false],
-    [', with a decoder that swallows frames', true, false],
-    [', with a decoder that fails', false, true],
-    [', with a decoder that does both', true, true],
+  for (const [name, swallows, fails, refuses] of [
+    ['', false, false, false],
+    [', with a decoder that swallows frames', true, false, false],
+    [', with a decoder that fails', false, true, false],
+    [', with a decoder that does both', true, true, false],
+    [', without a decoder', false, false, true],
   ] as const)
     test(`at rest a page equals the screen, ${tells ? 'told of' : 'not told of'} what it lacks${name}`, () => {
-      for (let seed = 1; seed <= 300; seed++) assertWholeAtRest(seed, { swallows, fails, tells });
+      for (let seed = 1; seed <= 300; seed++) assertWholeAtRest(seed, { swallows, fails, refuses, tells });
     });

@@ -5,7 +5,7 @@ import type { FromHost, Rect } from '@berth/wire';
 type Picture = Extract<FromHost, { type: 'video' | 'pixels' | 'copy' }>;
 
 /**
- * What a page shows after the packets so far, for tests: exact pixels where they came last; where video did, it only knows
+ * What a page shows after the packets so far: exact pixels where they came last; where video did, it only knows
  * that it is lossy.
  */
 export class ShownPicture {

@@ -26,12 +26,24 @@ export class SeededRandom {
     return choices[this.below(choices.length)] ?? choices[0];
   }
 
+  /** A rectangle inside of one at 0, 0, small ones more often than large ones. */
+  rectIn(whole: { readonly width: number; readonly height: number }): {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  } {
+    const x = this.below(whole.width);
+    const y = this.below(whole.height);
+    return { x, y, width: 1 + this.below(whole.width - x), height: 1 + this.below(whole.height - y) };
+  }
+
   bytes(length: number): Uint8Array<ArrayBuffer> {
     return Uint8Array.from({ length }, () => this.below(256));
   }
 }
 
-/** The seed of this run: `BERTH_FUZZ_SEED`, or a new one. It is printed, so that a failure can be repeated. */
+/** The seed of this run: `BERTH_FUZZ_SEED`, or a new one. It is printed; a failure is to name it too. */
 export function seedOfThisRun(): number {
   const seed = Number(process.env.BERTH_FUZZ_SEED ?? Math.floor(Math.random() * 0x7fff_ffff));
   process.stdout.write(`seed ${seed} (BERTH_FUZZ_SEED=${seed} repeats it)\n`);
