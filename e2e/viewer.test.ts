@@ -118,7 +118,7 @@ describe('the picture', () => {
     const { page, link } = made;
     using wider = await TestStream.open(480, 160);
     wider.fill(0, 0, 480, 160, blue);
-    link.send({ type: 'screen', sequence: 2, width: 480, height: 160, dpi: 96 });
+    link.send({ type: 'screen', sequence: 2, width: 480, height: 160 });
     link.send({
       type: 'decoder',
       codec: 'avc1.42c02a',

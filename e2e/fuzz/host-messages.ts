@@ -66,7 +66,6 @@ const makers: Makers = {
     sequence: sequenceOf(v, script),
     width: v.side,
     height: v.side,
-    dpi: v.u16,
   }),
   decoder: v => ({
     type: 'decoder',

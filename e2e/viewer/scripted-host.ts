@@ -23,7 +23,7 @@ export async function greet(link: FakeViewerLink, stream: TestStream, options: G
 export async function welcome(link: FakeViewerLink, options: Greeting = {}): Promise<void> {
   await link.next('hello');
   link.send({ type: 'welcome', version: 1, viewer: 1, role: options.role ?? 'owner', ...screen, maxFps: 60 });
-  link.send({ type: 'screen', sequence: options.sequence ?? 1, ...screen, dpi: 96 });
+  link.send({ type: 'screen', sequence: options.sequence ?? 1, ...screen });
   if (options.resume) link.send({ type: 'resumeTicket', ticket: options.resume, expiresInMs: 300_000 });
   configure(link);
 }

@@ -8,7 +8,6 @@ export type ToMedia =
       readonly xSocket: string;
       readonly xCookie: string;
       readonly maxFps: number;
-      readonly dpi: number;
       readonly firstSequence: number;
       readonly inputSerial: number;
     }

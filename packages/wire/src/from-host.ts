@@ -21,7 +21,7 @@ export const fromHostKinds = [
     maxFps: u16,
   }),
   /** The remote screen has this size from picture `sequence` on. */
-  message(0x02, 'screen', { sequence: u32, width: u16, height: u16, dpi: u16 }),
+  message(0x02, 'screen', { sequence: u32, width: u16, height: u16 }),
   /** What the decoder must be configured with before the key frame that follows. `codec` is a WebCodecs string. */
   message(0x03, 'decoder', { codec: text, width: u16, height: u16, description: rest }),
   /**

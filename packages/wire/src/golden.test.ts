@@ -12,10 +12,7 @@ const hostMessages: Readonly<Record<FromHost['type'], readonly [FromHost, string
     { type: 'welcome', version: 1, viewer: 7, role: 'view', width: 1920, height: 1080, maxFps: 60 },
     '01 0100 07000000 02 8007 3804 3c00',
   ],
-  screen: [
-    { type: 'screen', sequence: 0xfffffffe, width: 640, height: 480, dpi: 96 },
-    '02 feffffff 8002 e001 6000',
-  ],
+  screen: [{ type: 'screen', sequence: 0xfffffffe, width: 640, height: 480 }, '02 feffffff 8002 e001'],
   decoder: [
     { type: 'decoder', codec: 'avc1.42c02a', width: 640, height: 480, description: data },
     '03 0b00 617663312e343263303261 8002 e001 dead',

@@ -83,7 +83,6 @@ export async function runHost(start: HostStart, logger: Logger, firstMedia: Chil
           xSocket,
           xCookie,
           maxFps: job.maxFps,
-          dpi: job.dpi,
           ...(viewers?.position ?? { firstSequence: 1, inputSerial: 0 }),
         }),
       },

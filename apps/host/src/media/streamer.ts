@@ -39,7 +39,6 @@ const releaseAfterMs = 20_000;
 
 export interface StreamerOptions {
   readonly maxFps: number;
-  readonly dpi: number;
   readonly firstSequence: number;
   readonly inputSerial: number;
   send(bytes: Uint8Array<ArrayBuffer>): void;
@@ -316,7 +315,7 @@ export class Streamer {
     this.#resized = false;
     const sequence = this.#sequence;
     this.#sequence = (sequence + 1) >>> 0;
-    this.#send({ type: 'screen', sequence, ...this.#size, dpi: this.#options.dpi });
+    this.#send({ type: 'screen', sequence, ...this.#size });
     await this.#startAnew();
   }
 
