@@ -1,5 +1,9 @@
-/** How long the first frame of a new decoder may take: some hardware says that it is supported, and shows nothing. */
-const firstFrameTimeoutMs = 2000;
+/**
+ * A new decoder that has shown nothing at so many looks never will: some hardware says that it is supported, and shows nothing.
+ * Looks are counted and not time: while the page itself was busy, or the computer slept, nothing could come.
+ */
+const patience = 4;
+const lookEveryMs = 500;
 
 export interface DecoderConfig {
   readonly codec: string;
@@ -43,7 +47,8 @@ export class FrameDecoder<Tag> {
   #software = false;
   #everShown = false;
   #failures = 0;
-  #firstFrameTimer: ReturnType<typeof setTimeout> | null = null;
+  #looking: ReturnType<typeof setInterval> | null = null;
+  #looks = 0;
 
   constructor(events: FrameDecoderEvents<Tag>) {
     this.#events = events;
@@ -69,8 +74,7 @@ export class FrameDecoder<Tag> {
     this.#timestamp += 1000;
     const timestamp = this.#timestamp;
     this.#waiting.push({ timestamp, tag, since: performance.now() });
-    if (!this.#everShown)
-      this.#firstFrameTimer ??= setTimeout(() => this.#fail('timeout'), firstFrameTimeoutMs);
+    if (!this.#everShown) this.#looking ??= setInterval(() => this.#look(), lookEveryMs);
     try {
       decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp, data }));
     } catch (error) {
@@ -114,7 +118,7 @@ export class FrameDecoder<Tag> {
   }
 
   #handleOutput(frame: VideoFrame): void {
-    this.#clearTimer();
+    this.#stopLooking();
     this.#everShown = true;
     this.#failures = 0;
     const index = this.#waiting.findIndex(waiting => waiting.timestamp === frame.timestamp);
@@ -129,6 +133,11 @@ export class FrameDecoder<Tag> {
       { frame, tag: waiting.tag, decodeMs: performance.now() - waiting.since },
       skipped,
     );
+  }
+
+  #look(): void {
+    this.#looks++;
+    if (this.#looks >= patience) this.#fail('it shows nothing');
   }
 
   /** One failure may be bad luck; without a single frame shown, the way of decoding is at fault. */
@@ -154,14 +163,15 @@ export class FrameDecoder<Tag> {
   }
 
   #close(): void {
-    this.#clearTimer();
+    this.#stopLooking();
     const decoder = this.#decoder;
     this.#decoder = null;
     if (decoder && decoder.state !== 'closed') decoder.close();
   }
 
-  #clearTimer(): void {
-    if (this.#firstFrameTimer) clearTimeout(this.#firstFrameTimer);
-    this.#firstFrameTimer = null;
+  #stopLooking(): void {
+    if (this.#looking) clearInterval(this.#looking);
+    this.#looking = null;
+    this.#looks = 0;
   }
 }
