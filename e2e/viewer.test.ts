@@ -113,6 +113,30 @@ describe('the picture', () => {
     assertColor(await pixelAt(page, 160, 120), blue);
   });
 
+  test('asks for no larger screen than its browser decodes, of the shape of its window', async () => {
+    const upTo1920 = `{
+      const { isConfigSupported } = VideoDecoder;
+      VideoDecoder.isConfigSupported = config =>
+        config.codedWidth > 1920 ? Promise.resolve({ supported: false, config }) : isConfigSupported.call(VideoDecoder, config);
+    }`;
+    for (const [init, hello, wanted] of [
+      [undefined, [8192, 4352], [2400, 1200, 96]],
+      [upTo1920, [1920, 1088], [1920, 960, 76]],
+    ] as const) {
+      await using made = await scene(init ? { init } : {});
+      const { berth, page, stream } = made;
+      await page.setViewportSize({ width: 2400, height: 1200 });
+      const arrived = berth.viewer();
+      await page.goto(`${berth.pageUrl}?size=window`);
+      const link = await arrived;
+      const { maxWidth, maxHeight } = await link.next('hello');
+      assert.deepEqual([maxWidth, maxHeight], hello);
+      await greet(link, stream);
+      const { width, height, dpi } = await link.next('resize');
+      assert.deepEqual([width, height, dpi], wanted);
+    }
+  });
+
   test('takes another size with the picture that has it', async () => {
     await using made = await liveScene();
     const { page, link } = made;

@@ -72,7 +72,7 @@ export async function fuzzPage(seed: number, forMs: number): Promise<void> {
         document.dispatchEvent(new Event('visibilitychange'));
         return document.documentElement.dataset.berthState;
       });
-      // It was told of a picture that no browser decodes, and said so: a person would load it again.
+      // It was told that it is over: a person would load it again.
       if (state === 'ended') await page.reload();
     };
     const asking = setInterval(() => void ask().catch(() => undefined), 200);

@@ -7,7 +7,7 @@ import { whenShown } from './connection/when-shown.ts';
 import { HeldHeartbeat } from './input/held-heartbeat.ts';
 import { type ChordKey, Keyboard } from './input/keyboard.ts';
 import { Pointer } from './input/pointer.ts';
-import { decoderSupport } from './picture/decoder-support.ts';
+import { type DecoderSupport, decodable, decoderSupport } from './picture/decoder-support.ts';
 import { Picture } from './picture/picture.ts';
 import { EchoProbe } from './statistics/echo-probe.ts';
 import { Surface } from './surface/surface.ts';
@@ -61,6 +61,7 @@ class ConnectedViewer implements Viewer {
     }),
   );
   #screen: ScreenChoice;
+  #support: DecoderSupport | null = null;
   #serial = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   #buttons = 0;
   #controlling = false;
@@ -185,8 +186,11 @@ class ConnectedViewer implements Viewer {
       handleKeyFrameNeeded: () => this.#connection.send({ type: 'requestKeyFrame' }),
       handlePictureLost: () => this.#askAnew(),
       handleBroken: why => this.#connection.restart(`The picture could not be read: ${why}.`),
-      handleUnable: why =>
-        this.#connection.end('decoder-failed', `This browser cannot decode the picture: ${why}.`),
+      handleUnable: (width, height) =>
+        this.#options.onNotice?.({
+          code: 'decoder-failed',
+          message: `This browser cannot decode video of ${width} × ${height}: what moves is shown once it rests. A smaller screen, another browser or reloading may help.`,
+        }),
     });
   }
 
@@ -252,12 +256,12 @@ class ConnectedViewer implements Viewer {
   }
 
   async #sendHello(): Promise<void> {
-    const support = await decoderSupport();
+    this.#support = await decoderSupport();
     this.#connection.send({
       type: 'hello',
       minVersion: wireVersion.oldest,
       maxVersion: wireVersion.current,
-      ...support,
+      ...this.#support,
     });
   }
 
@@ -359,7 +363,8 @@ class ConnectedViewer implements Viewer {
 
   /** Before the first picture is there too, so that it has the right size already. */
   #resize(size: WindowSize): void {
-    if (this.#controlling) this.#connection.send({ type: 'resize', ...size });
+    if (!this.#controlling || !this.#support) return;
+    this.#connection.send({ type: 'resize', ...decodable(size, this.#support) });
   }
 
   #nextSerial(): number {

@@ -151,14 +151,6 @@ function endedByHostView(ended: { code: string; message: string }): StatusView {
       detail: 'Berth was updated while it was open. Reload it to go on.',
       actions: ['reload', 'my-sessions'],
     });
-  if (ended.code === 'decoder-failed')
-    return status({
-      ...view,
-      tone: 'trouble',
-      title: 'The picture cannot be decoded',
-      detail: 'Reloading may help. If not, try another browser, or update this one.',
-      actions: ['reload', 'my-sessions'],
-    });
   if (ended.code === 'NOT_ALLOWED' || ended.code === 'SESSION_UNKNOWN')
     return refusedView({ code: ended.code, message: ended.message });
   return status({ ...view, actions: ['reload', 'my-sessions'] });

@@ -39,6 +39,11 @@ class FakeVideoDecoder {
     this.#decoding.push(timestamp);
   }
 
+  /** One frame never comes out. */
+  swallow(): void {
+    this.#decoding.shift();
+  }
+
   show(): void {
     const timestamp = this.#decoding.shift();
     this.#init.output({ timestamp, close: () => undefined });
@@ -57,7 +62,7 @@ class FakeVideoDecoder {
 function decoderUnderTest() {
   const shown: number[] = [];
   const lost: number[] = [];
-  const unable: string[] = [];
+  const unable: number[] = [];
   let keysWanted = 0;
   const decoder = new FrameDecoder<number>({
     handleFrame: ({ tag }, skipped) => {
@@ -66,7 +71,7 @@ function decoderUnderTest() {
     },
     handleLost: tags => lost.push(...tags),
     handleKeyFrameNeeded: () => keysWanted++,
-    handleUnable: why => unable.push(why),
+    handleUnable: ({ width }) => unable.push(width),
   });
   const decode = (tag: number, key = false) => decoder.decode(new Uint8Array(1), key, tag);
   return { decoder, decode, shown, lost, unable, keysWanted: () => keysWanted };
@@ -98,10 +103,19 @@ describe('the decoder of frames', () => {
     const { decoder, decode, shown, lost } = decoderUnderTest();
     decoder.configure(config);
     decode(1, true);
-    decode(2);
-    decode(3);
+    for (const delta of [2, 3, 4]) decode(delta);
     FakeVideoDecoder.newest.show();
     assert.deepEqual([shown, lost], [[1], []]);
+    FakeVideoDecoder.newest.swallow();
+    FakeVideoDecoder.newest.swallow();
+    FakeVideoDecoder.newest.show();
+    assert.deepEqual(
+      [shown, lost],
+      [
+        [1, 4],
+        [2, 3],
+      ],
+    );
   });
 
   test('falls back to software where hardware shows nothing for two seconds', () => {
@@ -113,6 +127,46 @@ describe('the decoder of frames', () => {
     mock.timers.tick(200);
     assert.deepEqual(ways(), ['no-preference', 'prefer-software']);
     assert.deepEqual([lost, unable, keysWanted()], [[1], [], 1]);
+  });
+
+  test('where neither shows anything, says so once and loses all frames, until it is to decode something else', () => {
+    const { decoder, decode, shown, lost, unable, keysWanted } = decoderUnderTest();
+    decoder.configure({ ...config, width: 8192 });
+    decode(1, true);
+    FakeVideoDecoder.newest.fail();
+    decode(2, true);
+    FakeVideoDecoder.newest.fail();
+    assert.deepEqual([lost, unable, keysWanted()], [[1, 2], [8192], 1]);
+    decode(3);
+    decode(4, true);
+    assert.deepEqual([lost, unable, keysWanted()], [[1, 2, 3, 4], [8192], 1]);
+    decoder.configure(config);
+    decode(5, true);
+    FakeVideoDecoder.newest.show();
+    assert.deepEqual([shown, unable], [[5], [8192]]);
+    assert.deepEqual(ways(), ['no-preference', 'prefer-software', 'no-preference']);
+  });
+
+  test('the same where the browser does not even know the codec', () => {
+    const { decoder, decode, lost, unable } = decoderUnderTest();
+    FakeVideoDecoder.refuses = true;
+    decoder.configure(config);
+    decode(1, true);
+    assert.deepEqual([lost, unable], [[1], [320]]);
+  });
+
+  test('asks for a key frame after a failure, and goes on the same way', () => {
+    const { decoder, decode, shown, lost, keysWanted } = decoderUnderTest();
+    decoder.configure(config);
+    decode(1, true);
+    FakeVideoDecoder.newest.show();
+    decode(2);
+    FakeVideoDecoder.newest.fail();
+    decode(3);
+    decode(4, true);
+    FakeVideoDecoder.newest.show();
+    assert.deepEqual([shown, lost, keysWanted()], [[1, 4], [2, 3], 2]);
+    assert.deepEqual(ways(), ['no-preference', 'no-preference']);
   });
 
   test('a page that was frozen, or slept, says nothing of its decoder', t => {

@@ -26,8 +26,8 @@ export interface FrameDecoderEvents<Tag> {
   handleLost(lost: readonly Tag[]): void;
   /** The stream can only go on with a key frame. */
   handleKeyFrameNeeded(): void;
-  /** Neither hardware nor software decodes this. */
-  handleUnable(why: string): void;
+  /** Neither hardware nor software decodes this: all its frames are lost. Another configuration is tried anew. */
+  handleUnable(config: DecoderConfig): void;
 }
 
 interface Waiting<Tag> {
@@ -77,8 +77,8 @@ export class FrameDecoder<Tag> {
     if (!this.#everShown) this.#looking ??= setInterval(() => this.#look(), lookEveryMs);
     try {
       decoder.decode(new EncodedVideoChunk({ type: key ? 'key' : 'delta', timestamp, data }));
-    } catch (error) {
-      this.#fail(error instanceof Error ? error.message : 'decode failed');
+    } catch {
+      this.#fail();
     }
   }
 
@@ -97,8 +97,8 @@ export class FrameDecoder<Tag> {
     this.#needsKey = true;
     const decoder: VideoDecoder = new VideoDecoder({
       output: frame => (decoder === this.#decoder ? this.#handleOutput(frame) : frame.close()),
-      error: error => {
-        if (decoder === this.#decoder) this.#fail(error.message);
+      error: () => {
+        if (decoder === this.#decoder) this.#fail();
       },
     });
     this.#decoder = decoder;
@@ -111,9 +111,8 @@ export class FrameDecoder<Tag> {
         hardwareAcceleration: this.#software ? 'prefer-software' : 'no-preference',
         ...(config.description.byteLength > 0 && { description: config.description }),
       });
-    } catch (error) {
-      this.#decoder = null;
-      this.#events.handleUnable(error instanceof Error ? error.message : 'configure failed');
+    } catch {
+      this.#giveUp(config);
     }
   }
 
@@ -137,16 +136,15 @@ export class FrameDecoder<Tag> {
 
   #look(): void {
     this.#looks++;
-    if (this.#looks >= patience) this.#fail('it shows nothing');
+    if (this.#looks >= patience) this.#fail();
   }
 
   /** One failure may be bad luck; without a single frame shown, the way of decoding is at fault. */
-  #fail(why: string): void {
+  #fail(): void {
     this.#failures++;
     if (!this.#everShown || this.#failures > 2) {
       if (this.#software) {
-        this.reset();
-        this.#events.handleUnable(why);
+        if (this.#config) this.#giveUp(this.#config);
         return;
       }
       this.#software = true;
@@ -154,6 +152,13 @@ export class FrameDecoder<Tag> {
     }
     this.#open();
     this.#events.handleKeyFrameNeeded();
+  }
+
+  #giveUp(config: DecoderConfig): void {
+    this.#loseWaiting();
+    this.reset();
+    this.#software = false;
+    this.#events.handleUnable(config);
   }
 
   #loseWaiting(): void {

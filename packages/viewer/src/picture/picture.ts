@@ -33,7 +33,8 @@ export interface PictureEvents {
   handlePictureLost(): void;
   /** The host sent what cannot be a picture. */
   handleBroken(why: string): void;
-  handleUnable(why: string): void;
+  /** This browser decodes no video of this size: what moves is shown once it rests, when it comes without loss. Told once for each. */
+  handleUnable(width: number, height: number): void;
 }
 
 /** Turns picture messages into the picture, in the right order, and tells how far it is. */
@@ -56,6 +57,7 @@ export class Picture {
   #screens: { sequence: number; width: number; height: number }[] = [];
   #screenSince: number | null = null;
   #keyRequestedAt = Number.NEGATIVE_INFINITY;
+  #unableAt = '';
   /** Grows with each connection: what an older one left inflating is dropped. */
   #generation = 0;
   codec: string | null = null;
@@ -79,7 +81,7 @@ export class Picture {
         this.#settled();
       },
       handleKeyFrameNeeded: () => this.#requestKeyFrame(),
-      handleUnable: why => events.handleUnable(why),
+      handleUnable: ({ width, height }) => this.#handleUnable(width, height),
     });
   }
 
@@ -95,6 +97,7 @@ export class Picture {
     this.#screens = [];
     this.#screenSince = null;
     this.#keyRequestedAt = Number.NEGATIVE_INFINITY;
+    this.#unableAt = '';
     if (this.canvas.resize(width, height)) this.#events.handleResized();
     this.#order.reset();
   }
@@ -289,6 +292,14 @@ export class Picture {
   #settled(): void {
     const sequence = this.#order.settledUpTo;
     if (sequence !== null) this.#events.handleSettled(sequence);
+  }
+
+  /** The host configures the decoder anew whenever it begins with video, also where nothing has changed. */
+  #handleUnable(width: number, height: number): void {
+    const size = `${width}×${height}`;
+    if (size === this.#unableAt) return;
+    this.#unableAt = size;
+    this.#events.handleUnable(width, height);
   }
 
   #requestKeyFrame(): void {
