@@ -10,6 +10,7 @@ import { BerthUnderTest } from './berth/berth-under-test.ts';
 import { Firefox } from './berth/firefox.ts';
 import { xServerAddress } from './berth/x-server-address.ts';
 import { RandomPainting, screenOf } from './random-painting.ts';
+import { lateDecoder } from './viewer/faulty-browsers.ts';
 
 const installed = existsSync('/usr/bin/firefox-esr');
 /** Only turns a hang into a failure: Firefox without a GPU takes its time. */
@@ -30,17 +31,16 @@ async function openDesktop(firefox: Firefox, berth: BerthUnderTest, id: string):
   await until('the desktop in Firefox', async () => (await live()) === true, patienceMs);
 }
 
-test('a picture in Firefox, by all tiers, is exact once it stands still', { skip }, async () => {
+const seed = seedOfThisRun();
+
+/** All tiers, and when nothing moves any more, every pixel. */
+async function assertExactInTheEnd(firefox: Firefox): Promise<void> {
   await using berth = await BerthUnderTest.start();
   const { id } = await berth.createSession({ profile: 'openbox' });
-  await using firefox = await Firefox.launch();
   await openDesktop(firefox, berth, id);
   const x = xServerAddress(berth, id);
   using painter = await TestPainter.open(x);
-  const painting = new RandomPainting(painter, new SeededRandom(seedOfThisRun()), {
-    width: 640,
-    height: 400,
-  });
+  const painting = new RandomPainting(painter, new SeededRandom(seed), { width: 640, height: 400 });
   for (let frame = 0; frame < 60; frame++) {
     await painting.film();
     await sleep(16);
@@ -67,11 +67,24 @@ test('a picture in Firefox, by all tiers, is exact once it stands still', { skip
     return (await firefox.evaluate(shown)) === wanted;
   };
   await until('the canvas to equal the screen', exact, patienceMs).catch(async () => {
-    assert.equal(await firefox.evaluate(shown), wanted, JSON.stringify(await firefox.evaluate(tiers)));
+    const told = `seed ${seed}: ${JSON.stringify(await firefox.evaluate(tiers))}`;
+    assert.equal(await firefox.evaluate(shown), wanted, told);
   });
   const counts = (await firefox.evaluate(tiers)) as Record<string, { count: number }>;
   for (const tier of ['rectangles', 'video', 'refined', 'scrolled'])
-    assert.ok((counts[tier]?.count ?? 0) > 0, `${tier} in ${JSON.stringify(counts)}`);
+    assert.ok((counts[tier]?.count ?? 0) > 0, `seed ${seed}: ${tier} in ${JSON.stringify(counts)}`);
+}
+
+test('a picture in Firefox, by all tiers, is exact once it stands still', { skip }, async () => {
+  await using firefox = await Firefox.launch();
+  await assertExactInTheEnd(firefox);
+});
+
+test('the same where frames leave its decoder late', { skip }, async () => {
+  await using firefox = await Firefox.launch();
+  await firefox.addInitScript(lateDecoder(new SeededRandom(seed)));
+  await assertExactInTheEnd(firefox);
+  assert.ok(Number(await firefox.evaluate('lateFrameCount()')) > 0);
 });
 
 const tiers = 'window.berth.stats().tiers';

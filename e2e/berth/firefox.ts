@@ -62,6 +62,11 @@ export class Firefox implements AsyncDisposable {
     return firefox;
   }
 
+  /** Runs in each page to come, before its own scripts. */
+  async addInitScript(script: string): Promise<void> {
+    await this.#send('script.addPreloadScript', { functionDeclaration: `() => { ${script} }` });
+  }
+
   async goto(url: string): Promise<void> {
     await this.#send('browsingContext.navigate', { context: this.#page, url, wait: 'interactive' });
   }
