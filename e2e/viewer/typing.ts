@@ -28,6 +28,31 @@ export async function strokes(page: Page, keys: readonly Stroke[]): Promise<void
   }, events);
 }
 
+/**
+ * Command held for these keys, in turn, as a Mac says it: their key-ups never come. Chromium here pastes on no Command,
+ * so that the browser's paste is played too: at V, after the key, `pasted`.
+ */
+export async function commandStrokes(page: Page, keys: readonly Stroke[], pasted = ''): Promise<void> {
+  await page.evaluate(
+    ([all, text]) => {
+      const keyboard = document.querySelector('#desktop textarea');
+      const command = { code: 'MetaLeft', key: 'Meta', location: 1 };
+      const say = (type: string, init: KeyboardEventInit) =>
+        keyboard?.dispatchEvent(new KeyboardEvent(type, { ...init, bubbles: true, cancelable: true }));
+      say('keydown', { ...command, metaKey: true });
+      for (const [code, key, modifier] of all) {
+        const isFree = say('keydown', { code, key, metaKey: true, shiftKey: modifier === 'Shift' });
+        if (key !== 'v' || !isFree) continue;
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        keyboard?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+      }
+      say('keyup', command);
+    },
+    [keys, pasted] as const,
+  );
+}
+
 const enter: Stroke = ['Enter', 'Enter'];
 
 /** What people type in their layouts, and what is to arrive. */
