@@ -7,6 +7,7 @@ import {
   type Quality,
   type Rect,
   subtract,
+  usualQuality,
 } from '@berth/wire';
 import { type FromMedia, stillCode, stillFlags } from '../media-messages.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
@@ -72,7 +73,8 @@ export class Streamer {
   #lastRefinedAt = -Infinity;
   #sequence: number;
   #through: number;
-  #budget: number;
+  #path: PathEstimate | null = null;
+  #quality: Quality = usualQuality;
   #damagedAt = 0;
   #damageBox: Rect | null = null;
   readonly #input: InputEffect;
@@ -97,7 +99,6 @@ export class Streamer {
     this.#moving = new MovingRefinement(this.#pixels);
     this.#sequence = options.firstSequence;
     this.#through = (options.firstSequence - 1) >>> 0;
-    this.#budget = losslessBudget(null, options.maxFps);
     this.#input = new InputEffect(options.inputSerial);
   }
 
@@ -133,7 +134,7 @@ export class Streamer {
 
   allowThrough(sequence: number, path: PathEstimate | null): void {
     this.#through = sequence;
-    this.#budget = losslessBudget(path, this.#options.maxFps);
+    this.#path = path;
     this.#video.notePath(path?.bytesPerSecond ?? null);
     this.#pump();
   }
@@ -148,6 +149,7 @@ export class Streamer {
   }
 
   wishQuality(quality: Quality): void {
+    this.#quality = quality;
     this.#video.wishQuality(quality);
   }
 
@@ -205,6 +207,11 @@ export class Streamer {
     if (now - this.#lastRefinedAt < overdueMs || this.#clock.delayAt(now) > 0) return false;
     const changed = this.#tiles.oldestLossyChange;
     return changed !== null && now - changed > quietMs + overdueMs;
+  }
+
+  /** How many bytes one capture may come to without loss. */
+  get #budget(): number {
+    return losslessBudget(this.#path, this.#options.maxFps, this.#quality);
   }
 
   get #lastLargeAt(): number {

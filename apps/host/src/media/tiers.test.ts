@@ -118,11 +118,12 @@ describe('what is lossy', () => {
 
 describe('how much may come without loss', () => {
   it('follows the path, between what is always worth it and what video does better', () => {
-    assert.equal(losslessBudget(null, 60), 96 * 1024);
-    assert.equal(losslessBudget({ bytesPerSecond: 50_000_000, isLimit: true }, 60), 96 * 1024);
-    assert.equal(losslessBudget({ bytesPerSecond: 3_000_000, isLimit: true }, 60), 40_000);
-    assert.equal(losslessBudget({ bytesPerSecond: 3_000_000, isLimit: false }, 60), 96 * 1024);
-    assert.equal(losslessBudget({ bytesPerSecond: 100_000, isLimit: true }, 60), 8 * 1024);
+    assert.equal(losslessBudget(null, 60, 'balanced'), 96 * 1024);
+    assert.equal(losslessBudget(null, 60, 'economical'), 16 * 1024);
+    assert.equal(losslessBudget({ bytesPerSecond: 50_000_000, isLimit: true }, 60, 'balanced'), 96 * 1024);
+    assert.equal(losslessBudget({ bytesPerSecond: 3_000_000, isLimit: true }, 60, 'balanced'), 40_000);
+    assert.equal(losslessBudget({ bytesPerSecond: 3_000_000, isLimit: false }, 60, 'balanced'), 96 * 1024);
+    assert.equal(losslessBudget({ bytesPerSecond: 100_000, isLimit: true }, 60, 'balanced'), 8 * 1024);
   });
 });
 
