@@ -16,7 +16,12 @@ export function asCalled(text: string, env: Env): string {
 function calledAs(env: Env): string {
   const given = env.BERTH_CALLED_AS;
   if (!given || isOurs(findProgram('berth', env.PATH ?? ''))) return 'berth';
-  return /^[\w./+@-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`;
+  return shellWord(given);
+}
+
+/** A text as one word of a command to type: quoted where a shell would see more in it. */
+export function shellWord(text: string): string {
+  return /^[\w./+@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function isOurs(program: string | null): boolean {

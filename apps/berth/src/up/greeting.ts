@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
+import { shellWord } from '../called-as.ts';
 import { loginCommand } from '../client/find-server.ts';
-import type { Layout } from '../layout.ts';
+import { type Configuration, configuration } from '../configuration.ts';
+import { layoutOf } from '../layout.ts';
 
 export type AdminPassword =
   | { readonly kind: 'shown'; readonly password: string }
@@ -7,11 +10,16 @@ export type AdminPassword =
   | { readonly kind: 'known' };
 
 /** What a person who has just started Berth needs to know, once. */
-export function greeting(layout: Layout, password: AdminPassword, warnings: readonly string[]): string {
+export function greeting(
+  config: Configuration,
+  password: AdminPassword,
+  warnings: readonly string[],
+): string {
+  const layout = layoutOf(config);
   const rows: [string, string][] = [['Sign in as', 'admin'], passwordRow(password)];
   rows.push(
     ['Next', `open the address above, or: ${loginCommand(layout.publicUrl)} && berth run xterm`],
-    ['Trouble', 'berth doctor'],
+    ['Trouble', doctorCommand(config)],
     ['Data', layout.data],
     ['Log', layout.logFile],
   );
@@ -28,6 +36,16 @@ export function greeting(layout: Layout, password: AdminPassword, warnings: read
     '',
     '',
   ].join('\n');
+}
+
+/** With the options by which it finds this Berth: in another shell, neither its options nor its environment are known. */
+function doctorCommand(config: Configuration): string {
+  const words = ['berth doctor'];
+  if (config.port !== configuration.port.default) words.push(`--port ${config.port}`);
+  if (config.bind !== configuration.bind.default) words.push(`--bind ${shellWord(config.bind)}`);
+  if (config.data !== configuration.data.default) words.push(`--data ${shellWord(resolve(config.data))}`);
+  if (config.config !== null) words.push(`--config ${shellWord(resolve(config.config))}`);
+  return words.join(' ');
 }
 
 function passwordRow(password: AdminPassword): [string, string] {

@@ -63,7 +63,7 @@ export async function supervise(
   context.out.write(
     json
       ? `${JSON.stringify({ url, data, log, pid: process.pid })}\n`
-      : asCalled(greeting(layout, password, startWarnings(config, context.env.PATH)), context.env),
+      : asCalled(greeting(config, password, startWarnings(config, context.env.PATH)), context.env),
   );
   if (json) sink.showFrom = 'info';
   logger.info({ url: layout.publicUrl, data: layout.data }, 'berth is ready');
