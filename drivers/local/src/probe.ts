@@ -1,5 +1,6 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import type { Check, Finding } from '@berth/contract';
+import { freeMiBAt } from '@berth/node-kit';
 import type { CgroupTree } from './cgroup.ts';
 import { findProgram, installCommand, neededPrograms } from './programs.ts';
 import { runCommand } from './run-command.ts';
@@ -134,9 +135,8 @@ function judgeLimits(tree: CgroupTree, options: LocalDriverOptions): Finding {
 }
 
 async function judgeDisk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const mebibytes = Math.floor((bavail * bsize) / (1024 * 1024));
-  const evidence = `${mebibytes} MiB free at ${folder}`;
+  const mebibytes = await freeMiBAt(folder);
+  const evidence = `${mebibytes} MiB free for ${folder}`;
   if (mebibytes >= 1024) return { verdict: 'pass', evidence };
   return {
     verdict: mebibytes < 100 ? 'fail' : 'warn',
