@@ -4,7 +4,8 @@ export interface PageAddress {
   /** The path that Berth is served under, without a slash at its end; mostly empty. */
   readonly base: string;
   readonly sessionId: string;
-  readonly role: WantedRole;
+  /** Null when the address names one that there is not: whoever wanted less than control must not get it by a typo. */
+  readonly role: WantedRole | null;
   readonly followWindow: boolean;
 }
 
@@ -12,11 +13,12 @@ export interface PageAddress {
 export function parsePageAddress(url: URL): PageAddress | null {
   const match = /^(.*)\/s\/([^/]+)\/?$/.exec(url.pathname);
   if (!match) return null;
+  const role = url.searchParams.get('role') ?? 'control';
   const [, base = '', sessionId = ''] = match;
   return {
     base,
     sessionId,
-    role: url.searchParams.get('role') === 'view' ? 'view' : 'control',
+    role: role === 'view' || role === 'control' ? role : null,
     followWindow: url.searchParams.get('size') === 'window',
   };
 }

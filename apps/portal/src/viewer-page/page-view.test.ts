@@ -31,6 +31,7 @@ const refused = (code: string): KnownSession => ({ kind: 'refused', code, messag
 const view = (page: Partial<PageFacts>) =>
   pageView({
     gap: null,
+    roleUnknown: false,
     known: { kind: 'asking' },
     viewer: null,
     silentSince: null,
@@ -147,7 +148,16 @@ describe('the address', () => {
       followWindow: false,
     });
     assert.equal(parse('/s/ses_1')?.role, 'control');
+    assert.equal(parse('/s/ses_1?role=control')?.role, 'control');
     assert.equal(parse('/other'), null);
+  });
+
+  test('with a role that there is not opens nothing, and the page says so', () => {
+    for (const role of ['boss', 'veiw', 'View', 'owner', ''])
+      assert.equal(parse(`/s/ses_1?role=${role}`)?.role, null, role);
+    const shown = status({ roleUnknown: true, known: known('ready') });
+    assert.match(`${shown.text}`, /a role that there is not/);
+    assert.equal(shown.over, true);
   });
 
   test('leads to the stream', () => {

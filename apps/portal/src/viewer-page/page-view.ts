@@ -34,6 +34,8 @@ export type PageView =
 
 export interface PageFacts {
   readonly gap: BrowserGap | null;
+  /** The address asks for a role that there is not. */
+  readonly roleUnknown: boolean;
   readonly known: KnownSession;
   readonly viewer: ViewerStatus | null;
   readonly silentSince: number | null;
@@ -56,10 +58,19 @@ const status = (view: Partial<StatusView> & Pick<StatusView, 'title'>): StatusVi
   ...view,
 });
 
+const roleUnknownView = status({
+  title: 'The address of this page is not right',
+  text: 'It asks for a role that there is not.',
+  detail: 'With role=view in it you only look; without a role you have control.',
+  actions: ['my-sessions'],
+  over: true,
+});
+
 /** Everything that this page can look like, as one function of what it knows. */
 export function pageView(page: PageFacts): PageView {
-  const { gap, known, viewer, silentSince, startAgainFailed, openedAt } = page;
+  const { gap, roleUnknown, known, viewer, silentSince, startAgainFailed, openedAt } = page;
   if (gap) return gapView(gap);
+  if (roleUnknown) return roleUnknownView;
   if (viewer?.state === 'live') return { kind: 'live', viewOnly: viewer.role === 'view', silentSince };
   if (known.kind === 'refused') {
     const resuming = viewer?.state === 'reconnecting' && viewer.attempt < attemptsWithoutCookie;

@@ -2,7 +2,7 @@ import { connectViewer, findBrowserGap, type Viewer, type ViewerStatus } from '@
 import { signInPath } from '../state/return-path.ts';
 import { byId } from './element.ts';
 import { factsIn } from './known-session.ts';
-import { type PageAddress, streamUrl } from './page-address.ts';
+import { type PageAddress, streamUrl, type WantedRole } from './page-address.ts';
 import { type Action, type PageView, pageView } from './page-view.ts';
 import { type SessionApi, sessionApi } from './session-api.ts';
 import { SessionWatch } from './session-watch.ts';
@@ -51,16 +51,17 @@ export class ViewerPage {
   async open(): Promise<void> {
     this.#show();
     this.#gap = await findBrowserGap();
-    if (this.#gap === null) this.#connect();
+    const { role } = this.#address;
+    if (this.#gap === null && role !== null) this.#connect(role);
     this.#show();
   }
 
   /** The stream is asked for at once, not after the session is known to be ready: the gateway waits for its host. */
-  #connect(): void {
+  #connect(role: WantedRole): void {
     this.#viewer = connectViewer({
       container: byId('desktop'),
       streamUrl: streamUrl(this.#address, location.origin),
-      getTicket: () => getTicket(this.#api, this.#address.role, () => this.#phaseChanged()),
+      getTicket: () => getTicket(this.#api, role, () => this.#phaseChanged()),
       screen: this.#toolbar.screen,
       onClipboardChanged: clipboard => this.#toolbar.showClipboard(clipboard),
       onQualityChanged: quality => this.#toolbar.showQuality(quality),
@@ -101,6 +102,7 @@ export class ViewerPage {
     this.#wakePhaseWaiters();
     const view = pageView({
       gap: this.#gap,
+      roleUnknown: this.#address.role === null,
       known,
       viewer: this.#status,
       silentSince: this.#silentSince,
