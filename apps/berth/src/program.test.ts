@@ -176,6 +176,17 @@ describe('a verb', () => {
     assert.deepEqual([stop.code, stop.out], [0, 'ses_00000000000000000001 pending (stopping)\n']);
   });
 
+  test('says which sessions there are none of, and when there is no such user', async () => {
+    await using server = await fakeBerth({ 'GET /sessions': () => page(), 'GET /users': () => [user] });
+    const told = async (...argv: string[]) => (await runVerb(argv, env(server.url))).out;
+    assert.match(await told('session', 'list'), /^No sessions\. Start one with: /);
+    assert.equal(await told('session', 'list', '--owner', 'nobody'), 'No sessions of nobody.\n');
+    assert.equal(await told('session', 'list', '--state', 'failed'), 'No failed sessions.\n');
+    const gone = await runVerb(['user', 'delete', 'ada', '--yes'], env(server.url));
+    assert.deepEqual([gone.code, gone.err], [3, 'berth: There is no user ada.\n']);
+    assert.match(await told('session', '--help'), /restart, cancel, extend/);
+  });
+
   test('prints JSON that a program can read, also for a failure', async () => {
     await using server = await fakeBerth({ 'GET /sessions': () => page() });
     const list = await runVerb(['session', 'list', '--json'], env(server.url));

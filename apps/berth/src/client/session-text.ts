@@ -1,10 +1,23 @@
-import type { Session } from '@berth/contract';
+import type { Session, SessionState } from '@berth/contract';
 import { asCalled } from '../called-as.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output.ts';
 
-export function sessionTable(sessions: readonly Session[], env: Context['env']): string {
-  if (sessions.length === 0) return asCalled('No sessions. Start one with: berth run xterm', env);
+/** Which of all sessions were asked for. */
+export interface SessionFilter {
+  readonly state?: SessionState;
+  readonly owner?: string;
+}
+
+export function sessionTable(
+  sessions: readonly Session[],
+  { state, owner }: SessionFilter,
+  env: Context['env'],
+): string {
+  if (sessions.length === 0) {
+    if (state || owner) return `No ${state ? `${state} ` : ''}sessions${owner ? ` of ${owner}` : ''}.`;
+    return asCalled('No sessions. Start one with: berth run xterm', env);
+  }
   return table(
     ['ID', 'NAME', 'PROFILE', 'STATE', 'OWNER', 'WHY'],
     sessions.map(one => [

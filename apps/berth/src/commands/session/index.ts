@@ -12,7 +12,9 @@ import { addShow } from './show.ts';
 export function addSession(program: Command, context: Context): void {
   const group = program
     .command('session')
-    .description('create, list, show, open, start, stop, restart, extend, delete sessions; read their logs');
+    .description(
+      'create, list, show, open, start, stop, restart, cancel, extend, delete sessions; read their logs',
+    );
   addCreate(group, context);
   addList(group, context);
   addShow(group, context);

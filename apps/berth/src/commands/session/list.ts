@@ -1,16 +1,13 @@
-import { type SessionState, sessionStates } from '@berth/contract';
+import { sessionStates } from '@berth/contract';
 import { type Command, Option } from 'commander';
 import { findSignedInServer, type ServerFlags } from '../../client/find-server.ts';
 import { clientOf } from '../../client/server.ts';
-import { sessionTable } from '../../client/session-text.ts';
+import { type SessionFilter, sessionTable } from '../../client/session-text.ts';
 import type { Context } from '../../context.ts';
 import { print } from '../../output.ts';
 import { clientVerb } from '../client-verb.ts';
 
-interface Flags extends ServerFlags {
-  readonly state?: SessionState;
-  readonly owner?: string;
-}
+interface Flags extends ServerFlags, SessionFilter {}
 
 export function addList(group: Command, context: Context): void {
   clientVerb(group, 'list', 'list sessions', 'berth session list --state running --json')
@@ -23,6 +20,6 @@ export function addList(group: Command, context: Context): void {
         ...(flags.state ? { state: flags.state } : {}),
         ...(flags.owner ? { owner: flags.owner } : {}),
       });
-      print(context, flags.json, page, ({ items }) => sessionTable(items, context.env));
+      print(context, flags.json, page, ({ items }) => sessionTable(items, flags, context.env));
     });
 }
