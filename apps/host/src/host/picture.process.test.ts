@@ -125,6 +125,30 @@ describe('a host on a real X server', () => {
     viewer.close();
   });
 
+  it('sends as video what is not small, where the quality is economical', async () => {
+    const viewer = await (await host.gateway.connectViewer()).hello();
+    await viewer.stillOf(resized);
+    // About 40 KB without loss.
+    const noisy = { x: 0, y: 0, width: 100, height: 100 };
+    const nextOf = async () => {
+      await settled(viewer);
+      const since = viewer.pictures.length;
+      painter.put(noisy, noise);
+      await settled(viewer);
+      return viewer.pictures.slice(since).map(({ type }) => type);
+    };
+    assert.deepEqual(await nextOf(), ['pixels']);
+    viewer.send({ type: 'chooseQuality', quality: 'economical' });
+    await viewer.waitFor('quality', ({ quality }) => quality === 'economical');
+    const types = await nextOf();
+    assert.deepEqual([types[0], types.at(-1)], ['video', 'pixels'], 'and exact once it rests');
+    // The tests that follow go by this one's end.
+    const told = viewer.messages.length;
+    viewer.send({ type: 'chooseQuality', quality: 'balanced' });
+    await viewer.waitFor('quality', choice => viewer.messages.indexOf(choice) >= told);
+    viewer.close();
+  });
+
   it('gives those in control no more key frames than one in four seconds for those who only watch', async () => {
     const viewer = await (await host.gateway.connectViewer()).hello();
     const watcher = await (
